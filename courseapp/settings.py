@@ -1,0 +1,153 @@
+"""Django's settings. What differs between installations comes from environment.py."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from courseapp import environment
+
+ENV = environment.read()
+BASE_DIR = environment.BASE
+VAR = ENV.course_var
+
+
+def _secret_key(path: Path) -> str:
+    """The key in `path`, made on first start and readable by its owner alone."""
+    if ENV.course_secret_key:
+        return ENV.course_secret_key.get_secret_value()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def _database(url: str) -> dict[str, Any]:
+    """PostgreSQL where the URL names it, else SQLite set up for many readers and short writes."""
+    if url:
+        parsed = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        if not parsed:
+            raise ImproperlyConfigured("DATABASE_URL is empty")
+        return parsed
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR / "course.sqlite3",
+        "OPTIONS": {
+            "timeout": 10,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+SECRET_KEY = _secret_key(VAR / "secret-key")
+DEBUG = ENV.course_dev
+ALLOWED_HOSTS = ENV.hosts
+COURSE_CONTENT = ENV.course_content
+COURSE_URL = ENV.course_url
+
+ROOT_URLCONF = "courseapp.urls"
+WSGI_APPLICATION = "courseapp.wsgi.application"
+INSTALLED_APPS = [
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    "lecture",
+]
+MIDDLEWARE = [
+    "lecture.middleware.isolate",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "lecture.course.context.site"],
+            "builtins": ["django.templatetags.static", "template_partials.templatetags.partials", "lecture.templatetags.parts"],
+        },
+    }
+]
+
+DATABASES = {"default": _database(ENV.database_url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "courseapp.storage.HashedStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Security: strict by construction (design.md); the tests read these headers from a running server.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "lecture.course.errors.csrf_failure"
+CSRF_COOKIE_NAME = "csrf"
+LEARNER_COOKIE_NAME = "learner"
+KEPT_COOKIE_NAME = "kept"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_100_000  # bytes: an import of 1 MB and its form
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+
+if ENV.https:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a balancer asks by address, without TLS
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 63_072_000  # two years
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    # Preloading is the owner's of the whole domain to decide: it cannot be taken back for months.
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
+    CSRF_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    LEARNER_COOKIE_NAME = "__Host-learner"
+    KEPT_COOKIE_NAME = "__Host-kept"
+
+# To the console, for whoever runs the server: warnings and errors, never what a visitor sent.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,14 @@
+"""Every address: the rooms' own lists, one below the other."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("lecture.course.urls")),
+    path("quizzes/", include("lecture.quizzes.urls")),
+    path("you/", include("lecture.you.urls")),
+]
+
+handler400 = "lecture.course.errors.bad_request"
+handler403 = "lecture.course.errors.forbidden"
+handler404 = "lecture.course.errors.not_found"
+handler500 = "lecture.course.errors.server_error"

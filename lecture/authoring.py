@@ -1,0 +1,199 @@
+"""Reads files of content/ into models, with errors that an author can act on.
+
+The basement: knows files, lines and mends, and nothing of parts, prices or questions.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+GUIDE = "The author's guide, content/README.md, lists every key."
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake of an author: where it stands, what it is, how to mend it."""
+
+    file: str
+    line: int
+    id: str
+    message: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class ContentError(Exception):
+    """The content has mistakes; `problems` holds every one that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(f"{p} {p.mend} [{p.id}]" for p in self.problems))
+
+
+class Strict(BaseModel):
+    """The base of every model read from content/: frozen, and no key that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+M = TypeVar("M", bound=Strict)
+T = TypeVar("T")
+
+
+def read_text(path: Path, root: Path) -> str:
+    """The text of `path`; raises ContentError (course.E001) where it is absent or not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        mend = "Save it as UTF-8 text." if isinstance(error, UnicodeDecodeError) else "Put the file there."
+        raise ContentError([Problem(name(path, root), 1, "course.E001", "cannot be read.", mend)]) from None
+
+
+def name(path: Path, root: Path) -> str:
+    """How messages name a file: relative to the content folder's parent."""
+    return str(path.relative_to(root.parent)) if path.is_relative_to(root.parent) else str(path)
+
+
+def read_toml(path: Path, root: Path, model: type[M]) -> M:
+    """The TOML file `path` as a `model`, decimals exact; raises ContentError (course.E002, E003)."""
+    text = read_text(path, root)
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+)", str(error))
+        line = int(found[1]) if found else len(text.splitlines())
+        message = f"is not TOML: {str(error).split(' (at')[0].lower()}."
+        raise ContentError([Problem(name(path, root), line, "course.E002", message, "Mend the line.")]) from None
+    return _checked(model, data, lambda loc: _toml_line(text, loc), name(path, root))
+
+
+def read_front_matter(path: Path, root: Path, model: type[M]) -> tuple[M, str, int]:
+    """A Markdown file's front matter as a `model`, its body, and the line on which the body starts."""
+    text = read_text(path, root)
+    where = name(path, root)
+    found = re.match(r"---\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.S | re.M)
+    if not found:
+        mend = "Begin the file with a line ---, keys such as title: …, and a line ---."
+        raise ContentError([Problem(where, 1, "course.E004", "has no front matter.", mend)])
+    data = _yaml(found[1], where)
+    model_read = _checked(model, data, lambda loc: _yaml_line(found[1], loc), where)
+    return model_read, text[found.end() :], found[0].count("\n") + 1
+
+
+def gather(problems: list[Problem], values: Iterator[T]) -> Iterator[T]:
+    """Pass values on; keep the problems of a ContentError instead of stopping at it."""
+    try:
+        yield from values
+    except ContentError as error:
+        problems.extend(error.problems)
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """A mend that names the nearest known word, or all of them."""
+    known = sorted(known)
+    near = get_close_matches(word, known, 1)
+    return f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(known)}."
+
+
+def _yaml(text: str, where: str) -> dict[str, Any]:
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = (mark.line if mark else 0) + 2
+        message = f"the front matter is not YAML: {getattr(error, 'problem', None) or 'cannot be read'}."
+        mend = "Mend the line; a value with a colon wants quotes."
+        raise ContentError([Problem(where, line, "course.E004", message, mend)]) from None
+    if not isinstance(node, yaml.MappingNode):
+        mend = "Write keys such as title: …, one a line."
+        raise ContentError([Problem(where, 1, "course.E004", "the front matter has no keys.", mend)])
+    _no_double_keys(node, where)
+    return dict(data)
+
+
+def _no_double_keys(node: yaml.MappingNode, where: str) -> None:
+    seen: dict[str, int] = {}
+    for key, _ in node.value:
+        line = key.start_mark.line + 2
+        if key.value in seen:
+            message = f"the key {key.value} stands twice (first on line {seen[key.value]})."
+            raise ContentError([Problem(where, line, "course.E004", message, "Keep one of them.")])
+        seen[key.value] = line
+
+
+def _checked(model: type[M], data: object, line: Any, where: str) -> M:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = [_problem(model, e, line(e["loc"]), where) for e in error.errors()]
+        raise ContentError(problems) from None
+
+
+def _problem(model: type[BaseModel], error: ErrorDetails, line: int, where: str) -> Problem:
+    keys = [str(part) for part in error["loc"] if isinstance(part, str)]
+    key = ".".join(keys) or "the file"
+    if error["type"] == "extra_forbidden":
+        return Problem(where, line, "course.E003", f"unknown key {key}.", _allowed(model, error["loc"]))
+    if error["type"] == "missing":
+        return Problem(where, line, "course.E003", f"the key {key} is missing.", f"Add it. {GUIDE}")
+    message = error["msg"].removeprefix("Value error, ").rstrip(".")
+    return Problem(where, line, "course.E003", f"{key}: {message}.", f"Change the value. {GUIDE}")
+
+
+def _allowed(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+    """The keys that stand beside the one at `loc`, the nearest first."""
+    for part in loc[:-1]:
+        field = model.model_fields.get(part) if isinstance(part, str) else None
+        inner = field and next(_models(field.annotation), None)
+        model = inner or model
+    return suggestion(str(loc[-1]), (f.alias or n for n, f in model.model_fields.items()))
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
+
+
+def _yaml_line(text: str, loc: tuple[int | str, ...]) -> int:
+    """The line of a top-level key in front matter; line 1 is the opening ---."""
+    for number, line in enumerate(text.splitlines(), 2):
+        if loc and line.startswith(f"{loc[0]}:"):
+            return number
+    return 1
+
+
+def _toml_line(text: str, loc: tuple[int | str, ...]) -> int:
+    """The line of the key at `loc`, of its table where the key is absent, else 1."""
+    lines = text.splitlines()
+    start, rest = 0, list(loc)
+    while len(rest) > 1 and isinstance(rest[0], str):
+        table = rest.pop(0)
+        index = rest.pop(0) if isinstance(rest[0], int) else 0
+        heads = [i for i, row in enumerate(lines) if i >= start and _heads(row, str(table))]
+        if int(index) >= len(heads):
+            rest = [table]
+            break
+        start = heads[int(index)]
+    end = next((i for i in range(start + 1, len(lines)) if lines[i].startswith("[")), len(lines))
+    key = re.compile(rf'\s*"?{re.escape(str(rest[0]))}"?\s*[=.]') if rest else None
+    return next((i + 1 for i in range(start, end) if key and key.match(lines[i])), start + 1)
+
+
+def _heads(row: str, table: str) -> bool:
+    """Whether `row` opens the table `table`, also as the last part of a dotted name."""
+    found = re.match(r"\[\[?([^\]]+)\]\]?", row)
+    return bool(found) and found[1].split(".")[-1].strip(' "') == table

@@ -1,0 +1,151 @@
+"""The price sheet (content/prices.toml): what a thing costs, where, since when, says who.
+
+All amounts are US dollars, on demand, before tax, as exact decimals.
+"""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+from pydantic import Field, model_validator
+
+from lecture.authoring import Strict, read_toml
+from lecture.homes import Kind
+
+Region = Literal["us_east_1", "eu_west_2"]
+REGIONS: tuple[Region, ...] = ("us_east_1", "eu_west_2")
+CENT = Decimal("0.01")
+
+
+class Amount(Strict):
+    """A price in one region."""
+
+    usd: Decimal = Field(ge=0, description="US dollars for one unit")
+    as_of: date | None = Field(None, description="the day it was read; absent: undated, from experience")
+
+
+class Price(Strict):
+    """One row of the sheet."""
+
+    id: str = Field(pattern=r"^[a-z0-9.]+$")
+    group: str
+    item: str
+    unit: str = Field(description="what the amount buys, such as vCPU-hour or GB-month")
+    home: Kind | None = None
+    us_east_1: Amount
+    eu_west_2: Amount | None = None
+    source: str = Field(description="tags of [sources], by comma; a semicolon parts the regions")
+    confidence: str
+    note: str = ""
+
+    @property
+    def hourly(self) -> bool:
+        """Whether the unit is an hour of something, so that a month is 730 of them."""
+        return "hour" in self.unit
+
+    def amount(self, region: Region) -> Amount:
+        """The amount in `region`; raises LookupError where the sheet has none."""
+        found = self.us_east_1 if region == "us_east_1" else self.eu_west_2
+        if found is None:
+            raise LookupError(f"{self.id} has no price in {region}")
+        return found
+
+
+class Line(Strict):
+    """One line of a sum: so many units of a price, a month."""
+
+    price: str
+    units: Decimal = Field(Decimal(1), description="how many at once, such as 0.25 vCPU or 20 GB")
+    text: str = ""
+
+
+class Sum(Strict):
+    """A bill for a month that texts cite by its id."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    name: str
+    region: Region = "us_east_1"
+    line: tuple[Line, ...] = Field(min_length=1)
+
+
+class Plan(Strict):
+    """What a platform asks, as dated text: no precision that is not there."""
+
+    name: str
+    text: str
+    source: str
+    confidence: str
+
+
+class PriceSheet(Strict):
+    """content/prices.toml."""
+
+    hours_per_month: int = 730
+    regions: dict[Region, str]
+    sources: dict[str, str]
+    price: tuple[Price, ...]
+    sum: tuple[Sum, ...] = ()
+    paas: tuple[Plan, ...] = ()
+
+    @model_validator(mode="after")
+    def _ids(self) -> "PriceSheet":
+        ids = [row.id for row in (*self.price, *self.sum)]
+        double = {i for i in ids if ids.count(i) > 1}
+        if double:
+            raise ValueError(f"the id {min(double)} stands twice")
+        known = {row.id for row in self.price}
+        for row in self.sum:
+            for line in row.line:
+                if line.price not in known:
+                    raise ValueError(f"the sum {row.id} names {line.price}, which is no price")
+        return self
+
+    @cached_property
+    def by_id(self) -> dict[str, Price]:
+        """The rows by their id."""
+        return {row.id: row for row in self.price}
+
+    @cached_property
+    def sums(self) -> dict[str, Sum]:
+        """The sums by their id."""
+        return {row.id: row for row in self.sum}
+
+    def monthly(self, price: Price, region: Region = "us_east_1") -> Decimal:
+        """US dollars for a month of one unit: times 730 where the unit is an hour."""
+        return price.amount(region).usd * (self.hours_per_month if price.hourly else 1)
+
+    def lines(self, bill: Sum) -> list[tuple[Line, Price, Decimal]]:
+        """Each line of a sum with its price and its US dollars a month, unrounded."""
+        rows = [(line, self.by_id[line.price]) for line in bill.line]
+        return [(line, price, self.monthly(price, bill.region) * line.units) for line, price in rows]
+
+    def total(self, bill: Sum) -> Decimal:
+        """US dollars a month, rounded to the cent once, at the end."""
+        return cents(sum((usd for _, _, usd in self.lines(bill)), Decimal()))
+
+
+def cents(usd: Decimal) -> Decimal:
+    """Rounded to the cent, half up, as bills are."""
+    return usd.quantize(CENT, ROUND_HALF_UP)
+
+
+def dollars(usd: Decimal) -> str:
+    """As a text prints it: cents from a dollar up, every digit that the sheet has below."""
+    exact = usd.normalize()
+    decimals = -int(exact.as_tuple().exponent)
+    shown = cents(usd) if usd >= 1 or decimals <= 2 else exact
+    return f"${shown:,f}"
+
+
+def read(root: Path) -> PriceSheet:
+    """content/prices.toml; raises ContentError."""
+    return read_toml(root / "prices.toml", root, PriceSheet)
+
+
+@cache
+def price_sheet() -> PriceSheet:
+    """The sheet of the course that is served."""
+    return read(settings.COURSE_CONTENT)

@@ -1,0 +1,37 @@
+"""Every table: what is kept about a learner, and nothing else."""
+
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+
+
+def today() -> date:
+    """The day in UTC."""
+    return timezone.now().date()
+
+
+class Learner(models.Model):
+    """Somebody who comes back: a random key in a cookie, no name, no address."""
+
+    key = models.CharField(max_length=43, unique=True)
+    seen_on = models.DateField(default=today, db_index=True)
+
+    def __str__(self) -> str:
+        return f"learner {self.pk}"
+
+
+class Reading(models.Model):
+    """A section that a learner has read to its end."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="readings")
+    section = models.CharField(max_length=200)
+    read_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """A section is read once."""
+
+        constraints = [models.UniqueConstraint(fields=["learner", "section"], name="reading_once")]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.section}"
