@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ def _secret_key(path: Path) -> str:
     if ENV.course_secret_key:
         return ENV.course_secret_key.get_secret_value()
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    if not path.exists():  # written whole, then named: two processes may start at once
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text()
 
 
@@ -57,7 +60,7 @@ ROOT_URLCONF = "courseapp.urls"
 WSGI_APPLICATION = "courseapp.wsgi.application"
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "courseapp.staticfiles.OnlyWhatIsServed",
     "csp",
     "django_htmx",
     "template_partials",
@@ -99,7 +102,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "courseapp.storage.HashedStorage"
+        else "courseapp.staticfiles.HashedStorage"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -1,0 +1,41 @@
+"""Pages for what goes wrong: like the site, and silent about its inside."""
+
+from difflib import get_close_matches
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from lecture.course.load import course
+from lecture.course.addresses import addresses
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _page("400", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return _page("403", 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is missing or old."""
+    return _page("403", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, with the nearest addresses that exist."""
+    names = addresses()
+    near = get_close_matches(request.path_info[:200], names, 3, 0.5)
+    return _page("404", 404, near=[(address, names[address]) for address in near])
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: nothing in it can fail again."""
+    return _page("500", 500)
+
+
+def _page(name: str, status: int, **context: object) -> HttpResponse:
+    html = render_to_string(f"errors/{name}.html", {"course": course(), **context})
+    return HttpResponse(html, status=status)

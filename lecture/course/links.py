@@ -1,0 +1,101 @@
+"""Where links in a text lead: section:1-the-problem/4-four-homes#id, term:vpc, tool:translator, #id, https://…"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.urls import Resolver404, resolve
+
+from lecture.authoring import suggestion
+from lecture.course.model import Course, Section, Tool
+from lecture.course.source import Block, Heading, walk
+
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)\)")
+
+
+@dataclass(frozen=True)
+class Target:
+    """An address, or none where the thing is not there yet; `section` for links within the course."""
+
+    address: str
+    section: Section | None = None
+    fragment: str = ""
+
+
+def follow(target: str, course: Course, here: Section) -> Target:
+    """Where `target` leads; raises LookupError with a mend."""
+    kind, _, rest = target.partition(":")
+    wanted, _, fragment = rest.partition("#")
+    if target.startswith("#"):
+        return _anchor(here, target[1:], Target(target, here, target[1:]))
+    if kind in {"https", "http", "mailto"}:
+        return Target(target)
+    if kind == "section":
+        return _section(course, wanted, fragment)
+    if kind == "term":
+        ids = [term.id for term in course.glossary]
+        if wanted not in ids:
+            raise LookupError(suggestion(wanted, ids) if ids else "There is no glossary.toml.")
+        return Target(f"/glossary/#{wanted}")
+    if kind == "tool":
+        return Target(_tool(course, wanted))
+    raise LookupError("Write section:…, term:…, tool:…, #heading or https://….")
+
+
+def _section(course: Course, key: str, fragment: str) -> Target:
+    if key in course.coming:
+        return Target("")
+    leaf = course.leaves.get(key)
+    if not leaf:
+        raise LookupError(suggestion(key, [*course.leaves, *course.coming]))
+    whole = Target(leaf.address + (f"#{fragment}" if fragment else ""), leaf, fragment)
+    return _anchor(leaf, fragment, whole) if fragment else whole
+
+
+def _anchor(section: Section, wanted: str, target: Target) -> Target:
+    ids = anchors(section)
+    if wanted not in ids:
+        raise LookupError(suggestion(wanted, ids) if ids else f"{section.key} has no headings.")
+    return target
+
+
+def _tool(course: Course, wanted: str) -> str:
+    tools = {tool.name: tool for tool in course.info.tool}
+    if wanted not in tools:
+        raise LookupError(suggestion(wanted, tools) if tools else "course.toml names no tools.")
+    return tools[wanted].address if there(tools[wanted]) else ""
+
+
+def there(tool: Tool) -> bool:
+    """Whether something answers at the tool's address yet."""
+    try:
+        resolve(tool.address)
+    except Resolver404:
+        return False
+    return True
+
+
+def tools(course: Course) -> list[Tool]:
+    """The tools that exist, in the order of course.toml."""
+    return [tool for tool in course.info.tool if there(tool)]
+
+
+def anchors(section: Section) -> list[str]:
+    """Every id in a section that a link can lead to."""
+    found = [node.id for node in walk(section.nodes) if isinstance(node, Heading)]
+    blocks = [node for node in walk(section.nodes) if isinstance(node, Block)]
+    found += [b.options["name"] for b in blocks if b.kind == "slide"]
+    return found + [b.argument for b in blocks if b.kind in {"ask", "myth"}]
+
+
+def targets(text: str) -> Iterator[tuple[int, str]]:
+    """(offset in lines, target) of each link in Markdown, code spans left out."""
+    plain = re.sub(r"`[^`\n]*`", lambda m: " " * len(m[0]), text)
+    for found in LINK.finditer(plain):
+        yield plain.count("\n", 0, found.start()), found["target"]
+
+
+def report(pattern: str, page: str, address: str) -> str:
+    """The address that takes reports of mistakes, with the page filled in; empty where there is none."""
+    return pattern.replace("{page}", quote(page)).replace("{address}", quote(address, safe=""))

@@ -1,0 +1,134 @@
+"""Reads content/ into a Course, with every mistake that can be found at once."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+
+from lecture.authoring import ContentError, Problem, name, read_front_matter, read_text, read_toml
+from lecture.course.model import Course, CourseInfo, Facts, Front, Glossary, Part, PartInfo, Section, Shelf
+from lecture.course.source import Code, Nodes, parse, walk
+
+T = TypeVar("T")
+NUMBERED = re.compile(r"[1-9][0-9]?-[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@cache
+def course() -> Course:
+    """The course that is served; raises ContentError."""
+    return read(settings.COURSE_CONTENT)
+
+
+def read(root: Path) -> Course:
+    """The course in the folder `root`; raises ContentError with all its problems."""
+    return _Reader(root).course()
+
+
+class _Reader:
+    """Goes on after a mistake, so that an author sees all of them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+
+    def course(self) -> Course:
+        info = read_toml(self.root / "course.toml", self.root, CourseInfo)
+        parts = tuple(self._parts(info))
+        deep_dives = self._shelf("deep-dives")
+        reference = self._shelf("reference")
+        glossary = self._optional("glossary.toml", Glossary, Glossary()).term
+        facts = {fact.id: fact for fact in self._optional("facts.toml", Facts, Facts()).fact}
+        if not any(part.sections for part in parts):
+            self._say(self.root / "course.toml", "course.E005", "no part has a section.", "Write one in parts/.")
+        if self.problems:
+            raise ContentError(self.problems)
+        return Course(info, parts, deep_dives, reference, glossary, facts)
+
+    def _optional(self, file: str, model: type[T], empty: T) -> T:
+        path = self.root / file
+        with self._kept():
+            return read_toml(path, self.root, model) if path.exists() else empty  # type: ignore[type-var]
+        return empty
+
+    def _parts(self, info: CourseInfo) -> Iterator[Part]:
+        at = 0
+        known = {part.slug for part in info.part}
+        for folder in sorted((self.root / "parts").glob("*/")):
+            if folder.name not in known:
+                mend = "Add a [[part]] with that slug to course.toml, or remove the folder."
+                self._say(folder, "course.E006", "a folder of no part.", mend)
+        for part in info.part:
+            files = sorted((self.root / "parts" / part.slug).glob("*.md"), key=_number)
+            sections = tuple(s for file in files if (s := self._section(file, "parts", part)))
+            self._minutes(part, sections)
+            yield Part(part, sections, at)
+            at += part.minutes
+
+    def _minutes(self, part: PartInfo, sections: tuple[Section, ...]) -> None:
+        planned = [s.front.minutes for s in sections] + [c.minutes for c in part.coming]
+        if not self.problems and sum(planned) != part.minutes:
+            sums = " + ".join(map(str, planned)) or "0"
+            message = f"part {part.slug} plans {part.minutes} minutes, its sections {sums} = {sum(planned)}."
+            mend = "Change minutes in the part or in a section."
+            self._say(self.root / "course.toml", "course.E007", message, mend, _line_of(self.root, part.slug))
+
+    def _shelf(self, shelf: Shelf) -> tuple[Section, ...]:
+        files = sorted((self.root / shelf).glob("*.md"))
+        return tuple(s for file in files if (s := self._section(file, shelf, None)))
+
+    def _section(self, file: Path, shelf: Shelf, part: PartInfo | None) -> Section | None:
+        with self._kept():
+            if part and not NUMBERED.fullmatch(file.stem):
+                mend = "Name it like 2-three-problems.md."
+                raise ContentError([self._made(file, "course.E006", "the name of a section has no number.", mend)])
+            front, text, line = read_front_matter(file, self.root, Front)
+            nodes = parse(text, name(file, self.root), line)
+            if part and not front.minutes:
+                raise ContentError([self._made(file, "course.E007", "minutes is missing.", "Add minutes: 8 or so.")])
+            number = f"{_number(part.slug)}.{_number(file)}" if part else ""
+            samples = self._samples(nodes, name(file, self.root))
+            return Section(shelf, part, file.stem, number, front, nodes, name(file, self.root), samples)
+        return None
+
+    def _samples(self, nodes: Nodes, where: str) -> dict[str, str]:
+        """The text of each file that a code block shows, by its path in content/."""
+        found = {}
+        for node in walk(nodes):
+            if isinstance(node, Code) and (wanted := node.options.get("file")):
+                path = (self.root / wanted).resolve()
+                if not path.is_relative_to(self.root) or not path.is_file():
+                    mend = "Name a file below content/, or write the code between the fences."
+                    message = f"there is no file {wanted}."
+                    raise ContentError([Problem(where, node.line, "course.E105", message, mend)])
+                found[wanted] = read_text(path, self.root).rstrip()
+        return found
+
+    def _say(self, path: Path, rule: str, message: str, mend: str, line: int = 1) -> None:
+        self.problems.append(self._made(path, rule, message, mend, line))
+
+    def _made(self, path: Path, rule: str, message: str, mend: str, line: int = 1) -> Problem:
+        return Problem(name(path, self.root), line, rule, message, mend)
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        try:
+            yield
+        except ContentError as error:
+            self.problems.extend(error.problems)
+
+
+def _number(thing: Path | str) -> int:
+    """The number that a name begins with; 0 where it begins with none."""
+    found = re.match(r"\d+", thing if isinstance(thing, str) else thing.stem)
+    return int(found[0]) if found else 0
+
+
+def _line_of(root: Path, slug: str) -> int:
+    lines = (root / "course.toml").read_text().splitlines()
+    return next((i for i, line in enumerate(lines, 1) if f'"{slug}"' in line), 1)
+
+

@@ -1,0 +1,78 @@
+"""Pages that are the same for everybody, kept in memory ready compressed and answered with an ETag.
+
+Nothing personal is in them: no CSRF token, learner or time. What is personal comes as a fragment.
+"""
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from hashlib import blake2b
+from typing import Concatenate, ParamSpec
+
+import brotli
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One rendered page and its compressed forms, each made when first asked for."""
+
+    body: bytes
+    content_type: str
+
+    @cached_property
+    def etag(self) -> str:
+        """Weak, because it stands for the page in every encoding."""
+        return f'W/"{blake2b(self.body, digest_size=12).hexdigest()}"'
+
+    @cached_property
+    def forms(self) -> dict[str, bytes]:
+        """The body by encoding, the smallest first."""
+        return {"br": brotli.compress(self.body), "gzip": gzip.compress(self.body, 9, mtime=0), "": self.body}
+
+    def response(self, request: HttpRequest) -> HttpResponse:
+        """The page in an encoding that the browser accepts, or 304 where it has it."""
+        if self.etag in request.headers.get("If-None-Match", "").split(", "):
+            response: HttpResponse = HttpResponseNotModified()
+        else:
+            encoding = _encoding(request.headers.get("Accept-Encoding", ""))
+            response = HttpResponse(self.forms[encoding], content_type=self.content_type)
+            if encoding:
+                response.headers["Content-Encoding"] = encoding
+        response.headers["ETag"] = self.etag
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+_pages: dict[str, Page] = {}
+
+
+def ready(view: View[P]) -> View[P]:
+    """Render once for each path and keep the page; a view that raises Http404 leaves nothing behind."""
+
+    @wraps(view)
+    def respond(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        page = None if settings.DEBUG else _pages.get(request.path_info)
+        if page is None:
+            response = view(request, *args, **kwargs)
+            page = Page(response.content, response.headers["Content-Type"])
+            _pages[request.path_info] = page
+        return page.response(request)
+
+    return respond
+
+
+def forget() -> None:
+    """Render every page anew when it is next asked for (tests change the course)."""
+    _pages.clear()
+
+
+def _encoding(accepted: str) -> str:
+    offered = {word.split(";")[0].strip() for word in accepted.split(",") if not word.strip().endswith("q=0")}
+    return next((encoding for encoding in ("br", "gzip") if encoding in offered), "")

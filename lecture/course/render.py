@@ -1,0 +1,183 @@
+"""A section as HTML: each block through its template, in the text or in print."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from lecture.course import links, prose
+from lecture.course.code import highlight
+from lecture.course.load import course
+from lecture.course.macros import Cited, Sheet, expand
+from lecture.course.model import Course, Section
+from lecture.course.source import Block, Code, Heading, Node, Nodes, Prose
+from lecture.costs.prices import PriceSheet, price_sheet
+from lecture.homes import homes
+
+View = Literal["page", "print"]
+IDS = re.compile(r'\b(id|aria-labelledby|aria-describedby)="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A section's text, and the figures that it cites."""
+
+    html: SafeString
+    lead: SafeString
+    objectives: tuple[SafeString, ...]
+    cited: tuple[Cited, ...]
+
+
+def section(leaf: Section, view: View = "page") -> Rendered:
+    """The text of `leaf` in the course that is served."""
+    writer = Writer(course(), leaf, view)
+    lead, objectives = writer.inline(leaf.front.lead), tuple(map(writer.inline, leaf.front.objectives))
+    html = writer.html(leaf.nodes)
+    return Rendered(html, lead, objectives, tuple(writer.cited))
+
+
+def prefix(leaf: Section) -> str:
+    """What goes before an id where many sections stand on one page."""
+    return "s-" + (leaf.number.replace(".", "-") if leaf.number else leaf.slug)
+
+
+@cache
+def prices() -> PriceSheet | None:
+    """The sheet, where this course has one."""
+    return price_sheet() if (settings.COURSE_CONTENT / "prices.toml").exists() else None
+
+
+def figure(name: str) -> SafeString:
+    """A drawing: the instructor's own from content/figures/, else ours; raises TemplateDoesNotExist."""
+    for suffix in (".svg", ".html"):
+        own = settings.COURSE_CONTENT / "figures" / f"{name}{suffix}"
+        if own.is_file():
+            return mark_safe(own.read_text())  # noqa: S308 - the author's own, checked by review.py
+    return get_template(f"figures/{name}.html").render({"homes": homes()})
+
+
+def has_figure(name: str) -> bool:
+    """Whether there is such a drawing."""
+    try:
+        figure(name)
+    except TemplateDoesNotExist:
+        return False
+    return True
+
+
+@dataclass
+class Writer:
+    """Renders the nodes of one section; remembers which terms are linked and which figures are cited."""
+
+    course: Course
+    leaf: Section
+    view: View
+    cited: list[Cited] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.sheet = Sheet(prices(), self.course.facts)
+        self.before = f"{prefix(self.leaf)}-" if self.view == "print" else ""
+        self.terms = prose.TermLinks(self.course.glossary, "/glossary/#" if self.view == "page" else "#term-")
+        self.converter = prose.markdown(self.resolve, self.terms)
+        self.plain = prose.markdown(self.resolve)
+        self.checks = 0
+
+    def html(self, nodes: Nodes) -> SafeString:
+        """The nodes in order."""
+        return mark_safe("".join(map(self._node, nodes)))  # noqa: S308 - every piece is escaped where it is made
+
+    def inline(self, text: str) -> SafeString:
+        """A line of Markdown without its paragraph."""
+        return mark_safe(prose.inline(self.plain, expand(text, self.sheet, self.cited)))  # noqa: S308
+
+    def resolve(self, target: str) -> str:
+        """A link of the author as an address; in print, as a place on the same page."""
+        try:
+            found = links.follow(target, self.course, self.leaf)
+        except LookupError:
+            return target  # a link of our own making, such as a term's
+        if self.view == "print" and found.section:
+            return "#" + "-".join(filter(None, [prefix(found.section), found.fragment]))
+        return found.address
+
+    def _node(self, node: Node) -> str:
+        match node:
+            case Prose():
+                return self.converter.reset().convert(expand(node.text, self.sheet, self.cited)) + "\n"
+            case Heading():
+                return self._heading(node.id, node.text, node.level)
+            case Code():
+                return self._code(node)
+            case Block():
+                render = getattr(self, f"_{node.kind}")
+                return str(render(node))
+
+    def _heading(self, name: str, text: str, level: int) -> str:
+        level += self.view == "print"
+        return self._template("heading", id=self.before + name, text=self.inline(text), level=level)
+
+    def _code(self, node: Code) -> str:
+        text = self.leaf.samples.get(node.options.get("file", ""), node.text)
+        html = highlight(text, node.language, node.options.get("mark", ""))
+        caption = self.inline(node.options.get("caption", ""))
+        title = node.options.get("title") or node.options.get("file", "").rpartition("/")[2]
+        return self._template("code", html=html, title=title, caption=caption, language=node.language)
+
+    def _slide(self, block: Block) -> str:
+        return self._heading(block.options["name"], block.argument, 2) + self.html(block.body)
+
+    def _step(self, block: Block) -> str:
+        return self.html(block.body)
+
+    def _notes(self, block: Block) -> str:
+        return ""
+
+    def _ask(self, block: Block) -> str:
+        return self._halves(block)
+
+    def _myth(self, block: Block) -> str:
+        return self._halves(block)
+
+    def _halves(self, block: Block) -> str:
+        id = self.before + block.argument
+        first, second = self._short(block.body), self.html(block.more)
+        return self._template(block.kind, id=id, first=first, second=second, open=self.view == "print")
+
+    def _figure(self, block: Block) -> str:
+        drawing = figure(block.argument)
+        if self.before:
+            drawing = mark_safe(IDS.sub(self._prefixed, drawing))  # noqa: S308
+        return self._template("figure", drawing=drawing, caption=self._short(block.body), name=block.argument)
+
+    def _prefixed(self, found: re.Match[str]) -> str:
+        return f'{found[1]}="{" ".join(self.before + id for id in found[2].split())}"'
+
+    def _house(self, block: Block) -> str:
+        return self._template("house", kind=block.argument, text=self._short(block.body))
+
+    def _check(self, block: Block) -> str:
+        self.checks += 1
+        return self._template("check", id=block.argument, number=self.checks, first=self.checks == 1)
+
+    def _try(self, block: Block) -> str:
+        tool = next(t for t in self.course.info.tool if t.name == block.argument)
+        if not links.there(tool) or self.view == "print":
+            return ""
+        state = urlencode({k: v for k, v in block.options.items() if k != "title"})
+        return self._template("try", tool=tool, state=state, title=block.options["title"], text=self._short(block.body))
+
+    def _short(self, nodes: Nodes) -> SafeString:
+        """The nodes, without the paragraph where they are just one."""
+        if len(nodes) == 1 and isinstance(nodes[0], Prose) and "\n\n" not in nodes[0].text:
+            text = expand(nodes[0].text, self.sheet, self.cited)
+            return mark_safe(prose.inline(self.converter, text))  # noqa: S308
+        return self.html(nodes)
+
+    def _template(self, name: str, **context: Any) -> str:
+        return render_to_string(f"course/blocks/{name}.html", {**context, "view": self.view})

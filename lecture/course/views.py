@@ -1,0 +1,197 @@
+"""READ: pages of the course, the same for everybody, and the few fragments that are personal."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django_htmx.middleware import HtmxDetails
+
+from lecture import learners
+from lecture.course import links, render as rendering, search as searching
+from lecture.course.addresses import addresses
+from lecture.course.glossary import rows
+from lecture.course.load import course
+from lecture.course.model import Part, Section
+from lecture.course.progress import Progress
+from lecture.course.ready import ready
+from lecture.homes import homes
+from lecture.models import Reading
+
+
+class Request(HttpRequest):
+    """A request that django-htmx has looked at."""
+
+    htmx: HtmxDetails
+
+
+@require_safe
+@ready
+def home(request: HttpRequest) -> HttpResponse:
+    """The street, the parts, the tools."""
+    return render(request, "course/home.html", {"progress": Progress(course(), set()), "homes": homes().home})
+
+
+@require_GET
+@never_cache
+def progress(request: HttpRequest) -> HttpResponse:
+    """What of the home page is personal: where to go on, and the stones."""
+    return render(request, "course/home_progress.html", {"progress": _progress(request), "personal": True})
+
+
+@require_safe
+@ready
+def part(request: HttpRequest, part: str) -> HttpResponse:
+    """A part: what its sections are about."""
+    found = _get_part(part)
+    return render(request, "course/part.html", {"part": found, "progress": Progress(course(), set())})
+
+
+@require_safe
+@ready
+def section(request: HttpRequest, part: str, section: str) -> HttpResponse:
+    """A section: the text."""
+    found = _get_part(part)
+    return _leaf_page(request, _get_leaf(f"{part}/{section}"), found)
+
+
+@require_safe
+@ready
+def leaf(request: HttpRequest, shelf: str, slug: str) -> HttpResponse:
+    """A deep dive or a reference page."""
+    return _leaf_page(request, _get_leaf(f"{shelf}/{slug}"), None)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def section_progress(request: Request, part: str, section: str) -> HttpResponse:
+    """Whether a section is read: say it, or change it."""
+    found = _get_leaf(f"{part}/{section}")
+    if request.method == "POST":
+        return _mark(request, found, request.POST.get("read") == "yes")
+    return _progress_fragment(request, found, _progress(request), auto=True)
+
+
+@require_safe
+@ready
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Every term, by letter."""
+    return render(request, "course/glossary.html", {"terms": rows(course())})
+
+
+@require_safe
+def search(request: Request) -> HttpResponse:
+    """Results for q, as a page or, while typing, alone."""
+    query = request.GET.get("q", "").replace("\0", " ").strip()
+    hits = searching.index().search(query)
+    long = len(query) > searching.LONGEST
+    context = {"query": query[: searching.LONGEST], "hits": hits, "long": long}
+    return render(request, "course/search.html" + ("#results" if request.htmx else ""), context)
+
+
+@require_safe
+@ready
+def everything(request: HttpRequest) -> HttpResponse:
+    """The whole course on one page, answers open."""
+    parts = [(p, [_printed(s) for s in p.sections]) for p in course().parts if p.sections]
+    more = [_printed(s) for s in (*course().deep_dives, *course().reference)]
+    return render(request, "course/print.html", {"parts": parts, "more": more, "terms": course().glossary})
+
+
+@require_safe
+@ready
+def about(request: HttpRequest, page: str) -> HttpResponse:
+    """Privacy, accessibility, keys."""
+    return render(request, f"about/{page}.html")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page, for search engines."""
+    base = settings.COURSE_URL or f"http://{request.get_host()}"
+    context = {"addresses": [base + address for address in addresses()]}
+    return render(request, "course/sitemap.xml", context, content_type="application/xml")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """All may be read; what is personal is not worth a visit."""
+    context = {"base": settings.COURSE_URL or f"http://{request.get_host()}"}
+    return render(request, "course/robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+def _leaf_page(request: HttpRequest, found: Section, part: Part | None) -> HttpResponse:
+    before, after = course().around(found)
+    context = {
+        "leaf": found,
+        "part": part,
+        "text": rendering.section(found),
+        "before": before,
+        "after": after,
+        "nav": _nav(part, Progress(course(), set()), found),
+        "report": _report(found),
+    }
+    return render(request, "course/section.html", context)
+
+
+def _progress_fragment(request: Request, found: Section, progress: Progress, auto: bool) -> HttpResponse:
+    part = _get_part(found.key.split("/")[0])
+    context = {
+        "leaf": found,
+        "part": part,
+        "is_read": found.key in progress.keys,
+        "auto": auto,
+        "nav": _nav(part, progress, found),
+        "after": course().around(found)[1],
+    }
+    return render(request, f"course/{'progress' if request.htmx else 'progress_page'}.html", context)
+
+
+def _mark(request: Request, found: Section, read: bool) -> HttpResponse:
+    learner = learners.current_or_new(request) if read else learners.current(request)
+    if learner and read:
+        Reading.objects.get_or_create(learner=learner, section=found.key)
+    elif learner:
+        Reading.objects.filter(learner=learner, section=found.key).delete()
+    if request.htmx:
+        keys = set(learner.readings.values_list("section", flat=True)) if learner else set()
+        response = _progress_fragment(request, found, Progress(course(), keys), auto=False)
+    else:
+        response = redirect("section-progress", *found.key.split("/"))
+    return learners.remember(response, learner) if learner else response
+
+
+def _progress(request: HttpRequest) -> Progress:
+    learner = learners.current(request)
+    return Progress(course(), set(learner.readings.values_list("section", flat=True)) if learner else set())
+
+
+def _nav(part: Part | None, progress: Progress, here: Section) -> list[tuple[Section, str]]:
+    """The sections of the part with their states; the one on the page is lit."""
+    rows = part.sections if part else ()
+    return [(s, "here" if s == here else "read" if s.key in progress.keys else "ahead") for s in rows]
+
+
+def _printed(found: Section) -> tuple[Section, str, rendering.Rendered]:
+    return found, rendering.prefix(found), rendering.section(found, "print")
+
+
+def _report(found: Section) -> str:
+    return links.report(course().info.report, found.label, settings.COURSE_URL + found.address)
+
+
+def _get_part(slug: str) -> Part:
+    try:
+        found = course().part(slug)
+    except LookupError:
+        raise Http404 from None
+    if not found.sections:
+        raise Http404
+    return found
+
+
+def _get_leaf(key: str) -> Section:
+    try:
+        return course().leaves[key]
+    except KeyError:
+        raise Http404 from None

@@ -1,0 +1,47 @@
+"""Lists figures that are older than their shelf life: prices, facts, names."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from datetime import date
+
+from django.core.management.base import BaseCommand
+
+from lecture.course import render
+from lecture.course.load import course
+from lecture.costs.prices import REGIONS
+from lecture.models import today
+
+
+class Command(BaseCommand):
+    """For the instructor, before each term."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """--months: the shelf life of prices; --on: another day than today."""
+        parser.add_argument("--months", type=int, default=12, help="shelf life of a price (12)")
+        parser.add_argument("--on", type=date.fromisoformat, default=None, help="as if today were that day")
+
+    def handle(self, *args: object, months: int, on: date | None, **options: object) -> None:
+        """One line a figure, the oldest first."""
+        day = on or today()
+        old = sorted(row for row in _figures(months) if _age(row[0], day) > row[1])
+        for as_of, shelf, what in old:
+            self.stdout.write(f"{as_of}  {what} (good for {shelf} months)")
+        self.stdout.write(f"{len(old)} figures are past their shelf life." if old else "Every figure is fresh.")
+
+
+def _figures(months: int) -> Iterator[tuple[date, int, str]]:
+    for fact in course().facts.values():
+        yield fact.as_of, fact.months, f"facts.toml: {fact.id}"
+    sheet = render.prices()
+    for price in sheet.price if sheet else ():
+        for region in REGIONS:
+            amount = getattr(price, region)
+            if amount and amount.as_of:
+                yield amount.as_of, months, f"prices.toml: {price.id} in {region}"
+
+
+def _age(as_of: date, day: date) -> int:
+    """Whole months between the two."""
+    return (day.year - as_of.year) * 12 + day.month - as_of.month - (day.day < as_of.day)

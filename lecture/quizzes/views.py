@@ -1,0 +1,37 @@
+"""PRACTISE: ask a question, and say what an answer means. Nothing is kept yet."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
+
+from lecture.quizzes.questions import Question, questions
+
+
+class Request(HttpRequest):
+    """A request that django-htmx has looked at."""
+
+    htmx: HtmxDetails
+
+
+@require_safe
+def question(request: Request, id: str) -> HttpResponse:
+    """The question; with ?answer= the verdict. The right answer is not in the page before that."""
+    found = _get_question(id)
+    chosen = found.find(request.GET.get("answer", ""))
+    template = "quizzes/question.html" + ("#card" if request.htmx else "")
+    asked = "answer" in request.GET and chosen is None
+    return render(request, template, {"question": found, "chosen": chosen, "nothing_chosen": asked})
+
+
+@require_safe
+def printed(request: HttpRequest, id: str) -> HttpResponse:
+    """The question with its answer, for paper."""
+    return render(request, "quizzes/print.html", {"question": _get_question(id)})
+
+
+def _get_question(id: str) -> Question:
+    try:
+        return questions()[id]
+    except KeyError:
+        raise Http404 from None

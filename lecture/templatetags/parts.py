@@ -1,0 +1,46 @@
+"""The small parts of every page: an icon, a badge, a line of Markdown."""
+
+from django import template
+from django.http import HttpRequest
+from django.urls import resolve
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from lecture.course import prose
+from lecture.homes import homes
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """An icon of the sprite; the word stands beside it."""
+    return format_html(
+        '<svg class="i{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>', f" {extra}" * bool(extra), name
+    )
+
+
+@register.simple_tag
+def badge(kind: str, bare: bool = False) -> SafeString:
+    """Where a thing lives: icon and name, leading to the section that explains the home."""
+    home = homes().of(kind)
+    inner = format_html('{}<span class="t">{}</span>', icon(kind), home.name)
+    classes = f"badge {kind}{' bare' if bare else ''}"
+    if not home.section:
+        return format_html('<span class="{}">{}</span>', classes, inner)
+    return format_html('<a class="{}" href="/parts/{}/">{}</a>', classes, home.section, inner)
+
+
+@register.filter
+def inline(text: str) -> SafeString:
+    """A line of Markdown without a paragraph; links stay as they are."""
+    return mark_safe(prose.inline(prose.markdown(lambda href: href), text))  # noqa: S308 - an author's text
+
+
+@register.simple_tag
+def fragment(address: str) -> SafeString:
+    """What another room answers at `address`: rooms meet through addresses, on the server too."""
+    match, request = resolve(address), HttpRequest()
+    request.method, request.path_info = "GET", address
+    response = match.func(request, *match.args, **match.kwargs)
+    return mark_safe(response.content.decode())  # noqa: S308 - rendered by the other room

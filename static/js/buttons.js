@@ -1,0 +1,26 @@
+// Buttons that need a script: copy code, print, forget what this browser keeps.
+
+export function press(button) {
+  if ("copy" in button.dataset) copy(button);
+  if ("print" in button.dataset) print();
+  if ("forget" in button.dataset) forget(button);
+}
+
+async function copy(button) {
+  const label = button.querySelector("span");
+  try {
+    await navigator.clipboard.writeText(button.closest(".code").querySelector("code").innerText.replace(/\n$/, ""));
+    label.textContent = "Copied";
+  } catch {
+    getSelection().selectAllChildren(button.closest(".code").querySelector("code"));
+    label.textContent = "Press Ctrl C";
+  }
+  setTimeout(() => { label.textContent = "Copy"; }, 2500);
+}
+
+function forget(button) {
+  try { localStorage.clear(); } catch { /* nothing was stored */ }
+  delete document.documentElement.dataset.theme;
+  button.textContent = "Forgotten";
+  button.disabled = true;
+}

@@ -1,0 +1,61 @@
+// Every page: the theme, the keys, the small buttons, and htmx once there is something for it to do.
+
+function stored(name) {
+  try { return localStorage.getItem(name); } catch { return null; }
+}
+
+function store(name, value) {
+  try { value === null ? localStorage.removeItem(name) : localStorage.setItem(name, value); } catch { /* forbidden */ }
+}
+
+// theme: three states, the third is no choice
+function setTheme(theme) {
+  const chosen = theme === "light" || theme === "dark" ? theme : null;
+  if (chosen) document.documentElement.dataset.theme = chosen;
+  else delete document.documentElement.dataset.theme;
+  store("theme", chosen);
+  for (const radio of document.querySelectorAll("#theme input")) radio.checked = radio.value === (chosen ?? "system");
+}
+setTheme(stored("theme"));
+document.querySelector("#theme")?.addEventListener("change", (event) => setTheme(event.target.value));
+
+// what the lazily loaded modules need of this one (they cannot import it: hashed names allow no circle)
+const site = { stored, store, setTheme };
+
+// htmx: at once where something is kept about this learner, else at the first sign of reading,
+// so that the first view of a page is light
+const kept = document.cookie.split("; ").some((cookie) => /^(__Host-)?kept=1$/.test(cookie));
+const signs = ["scroll", "pointermove", "touchstart", "keydown", "focusin"];
+
+function loadHtmx() {
+  for (const sign of signs) removeEventListener(sign, loadHtmx);
+  if (window.htmx || !document.querySelector("[hx-get], [hx-post]")) return;
+  const script = document.createElement("script");
+  script.src = document.body.dataset.htmx;
+  script.addEventListener("load", () => { if (kept) window.htmx.trigger(document.body, "kept"); });
+  document.head.append(script);
+}
+
+function whenLoaded() {
+  if (kept) loadHtmx();
+  else for (const sign of signs) addEventListener(sign, loadHtmx, { passive: true });
+}
+if (document.readyState === "complete") whenLoaded();
+else addEventListener("load", whenLoaded);
+
+// keys and buttons: their modules come when they are first used
+addEventListener("keydown", async (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || stored("keys") === "off") return;
+  if (event.target.closest?.("input, textarea, select, [contenteditable], dialog, pre, .scroll")) return;
+  if (!["/", "?", "ArrowLeft", "ArrowRight", "t"].includes(event.key)) return;
+  event.preventDefault();
+  (await import("./keys.js")).press(event.key, site);
+});
+
+addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy], [data-print], [data-forget]");
+  if (button) (await import("./buttons.js")).press(button);
+});
+
+for (const button of document.querySelectorAll("[data-print], [data-forget]")) button.hidden = false;
+if (document.querySelector("#keys")) import("./keys.js").then((keys) => keys.settings(document.querySelector("#keys"), site));
