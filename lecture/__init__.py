@@ -1,0 +1,1 @@
+"""The course: one room for each thing that a visitor does."""

@@ -180,20 +180,19 @@ def _toml_line(text: str, loc: tuple[int | str, ...]) -> int:
     """The line of the key at `loc`, of its table where the key is absent, else 1."""
     lines = text.splitlines()
     start, rest = 0, list(loc)
-    while len(rest) > 1 and isinstance(rest[0], str):
-        table = rest.pop(0)
-        index = rest.pop(0) if isinstance(rest[0], int) else 0
-        heads = [i for i, row in enumerate(lines) if i >= start and _heads(row, str(table))]
-        if int(index) >= len(heads):
-            rest = [table]
+    while len(rest) > 1:
+        table, index = rest[0], rest[1] if isinstance(rest[1], int) else 0
+        heads = [at for at, row in enumerate(lines) if at >= start and _heads(row, str(table))]
+        if index >= len(heads):
             break
-        start = heads[int(index)]
-    end = next((i for i in range(start + 1, len(lines)) if lines[i].startswith("[")), len(lines))
+        start = heads[index]
+        rest = rest[2:] if isinstance(rest[1], int) else rest[1:]
+    end = next((at for at in range(start + 1, len(lines)) if lines[at].startswith("[")), len(lines))
     key = re.compile(rf'\s*"?{re.escape(str(rest[0]))}"?\s*[=.]') if rest else None
-    return next((i + 1 for i in range(start, end) if key and key.match(lines[i])), start + 1)
+    return next((at + 1 for at in range(start, end) if key and key.match(lines[at])), start + 1)
 
 
 def _heads(row: str, table: str) -> bool:
     """Whether `row` opens the table `table`, also as the last part of a dotted name."""
     found = re.match(r"\[\[?([^\]]+)\]\]?", row)
-    return bool(found) and found[1].split(".")[-1].strip(' "') == table
+    return found is not None and found[1].split(".")[-1].strip(' "') == table

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Advice
 
 from lecture import homes
 from lecture.authoring import ContentError, Problem, suggestion
@@ -22,7 +23,7 @@ def content(**kwargs: Any) -> list[CheckMessage]:
     found = problems()
     messages: list[CheckMessage] = [Error(str(p), hint=p.mend, id=p.id) for p in found]
     if not found:
-        messages += [Warning(str(p), hint=p.mend, id=p.id) for p in review.warnings(load.read(settings.COURSE_CONTENT))]
+        messages += [Advice(str(p), hint=p.mend, id=p.id) for p in review.warnings(load.read(settings.COURSE_CONTENT))]
     return messages
 
 

@@ -1,6 +1,7 @@
 """Every table: what is kept about a learner, and nothing else."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -31,7 +32,7 @@ class Reading(models.Model):
     class Meta:
         """A section is read once."""
 
-        constraints = [models.UniqueConstraint(fields=["learner", "section"], name="reading_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["learner", "section"], name="reading_once")]
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.section}"

@@ -1,0 +1,1 @@
+"""COUNT: the price sheet."""

@@ -92,7 +92,7 @@ class PriceSheet(Strict):
 
     @model_validator(mode="after")
     def _ids(self) -> "PriceSheet":
-        ids = [row.id for row in (*self.price, *self.sum)]
+        ids = [row.id for row in self.price] + [row.id for row in self.sum]
         double = {i for i in ids if ids.count(i) > 1}
         if double:
             raise ValueError(f"the id {min(double)} stands twice")

@@ -1,0 +1,1 @@
+"""READ: content/ becomes a course, its pages, its search and its progress."""

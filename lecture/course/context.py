@@ -1,12 +1,20 @@
 """What every template may use."""
 
+from datetime import date
+from typing import Any
+
 from django.http import HttpRequest
 
-from lecture.course import links
+from lecture.course import links, render
 from lecture.course.load import course
-from lecture.course.model import Course, Tool
 
 
-def site(request: HttpRequest) -> dict[str, Course | list[Tool]]:
-    """The course and the tools that exist."""
-    return {"course": course(), "tools": links.tools(course())}
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The course, the tools that exist, and the day of the newest price."""
+    return {"course": course(), "tools": links.tools(course()), "priced": _priced()}
+
+
+def _priced() -> date | None:
+    sheet = render.prices()
+    dates = [price.us_east_1.as_of for price in sheet.price if price.us_east_1.as_of] if sheet else []
+    return max(dates, default=None)

@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from lecture.course.load import course
 from lecture.course.addresses import addresses
+from lecture.course.load import course
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Where links in a text lead: section:1-the-problem/4-four-homes#id, term:vpc, tool:translator, #id, https://…"""
+"""Where links in a text lead: section:1-the-problem/4-four-homes#id, term:vpc, tool:translator, #id, https://…."""
 
 import re
 from collections.abc import Iterator

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
 
-from lecture.authoring import ContentError, Problem, name, read_front_matter, read_text, read_toml
+from lecture.authoring import ContentError, Problem, Strict, name, read_front_matter, read_text, read_toml
 from lecture.course.model import Course, CourseInfo, Facts, Front, Glossary, Part, PartInfo, Section, Shelf
 from lecture.course.source import Code, Nodes, parse, walk
 
-T = TypeVar("T")
+M = TypeVar("M", bound=Strict)
 NUMBERED = re.compile(r"[1-9][0-9]?-[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -48,11 +47,13 @@ class _Reader:
             raise ContentError(self.problems)
         return Course(info, parts, deep_dives, reference, glossary, facts)
 
-    def _optional(self, file: str, model: type[T], empty: T) -> T:
+    def _optional(self, file: str, model: type[M], empty: M) -> M:
         path = self.root / file
-        with self._kept():
-            return read_toml(path, self.root, model) if path.exists() else empty  # type: ignore[type-var]
-        return empty
+        try:
+            return read_toml(path, self.root, model) if path.exists() else empty
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            return empty
 
     def _parts(self, info: CourseInfo) -> Iterator[Part]:
         at = 0
@@ -81,18 +82,23 @@ class _Reader:
         return tuple(s for file in files if (s := self._section(file, shelf, None)))
 
     def _section(self, file: Path, shelf: Shelf, part: PartInfo | None) -> Section | None:
-        with self._kept():
-            if part and not NUMBERED.fullmatch(file.stem):
-                mend = "Name it like 2-three-problems.md."
-                raise ContentError([self._made(file, "course.E006", "the name of a section has no number.", mend)])
-            front, text, line = read_front_matter(file, self.root, Front)
-            nodes = parse(text, name(file, self.root), line)
-            if part and not front.minutes:
-                raise ContentError([self._made(file, "course.E007", "minutes is missing.", "Add minutes: 8 or so.")])
-            number = f"{_number(part.slug)}.{_number(file)}" if part else ""
-            samples = self._samples(nodes, name(file, self.root))
-            return Section(shelf, part, file.stem, number, front, nodes, name(file, self.root), samples)
-        return None
+        try:
+            return self._read_section(file, shelf, part)
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def _read_section(self, file: Path, shelf: Shelf, part: PartInfo | None) -> Section:
+        if part and not NUMBERED.fullmatch(file.stem):
+            mend = "Name it like 2-three-problems.md."
+            raise ContentError([self._made(file, "course.E006", "the name of a section has no number.", mend)])
+        front, text, line = read_front_matter(file, self.root, Front)
+        nodes = parse(text, name(file, self.root), line)
+        if part and not front.minutes:
+            raise ContentError([self._made(file, "course.E007", "minutes is missing.", "Add minutes: 8 or so.")])
+        number = f"{_number(part.slug)}.{_number(file)}" if part else ""
+        samples = self._samples(nodes, name(file, self.root))
+        return Section(shelf, part, file.stem, number, front, nodes, name(file, self.root), samples)
 
     def _samples(self, nodes: Nodes, where: str) -> dict[str, str]:
         """The text of each file that a code block shows, by its path in content/."""
@@ -113,13 +119,6 @@ class _Reader:
     def _made(self, path: Path, rule: str, message: str, mend: str, line: int = 1) -> Problem:
         return Problem(name(path, self.root), line, rule, message, mend)
 
-    @contextmanager
-    def _kept(self) -> Iterator[None]:
-        try:
-            yield
-        except ContentError as error:
-            self.problems.extend(error.problems)
-
 
 def _number(thing: Path | str) -> int:
     """The number that a name begins with; 0 where it begins with none."""
@@ -130,5 +129,3 @@ def _number(thing: Path | str) -> int:
 def _line_of(root: Path, slug: str) -> int:
     lines = (root / "course.toml").read_text().splitlines()
     return next((i for i, line in enumerate(lines, 1) if f'"{slug}"' in line), 1)
-
-

@@ -61,7 +61,9 @@ class Sheet:
         month = "month" in words
         usd = self.prices.monthly(price, region) if month else amount.usd
         unit = "month" if month else price.unit
-        return Cited(f"{price.item}, {self.prices.regions[region]}, per {unit}", dollars(usd), amount.as_of, price.source)
+        return Cited(
+            f"{price.item}, {self.prices.regions[region]}, per {unit}", dollars(usd), amount.as_of, price.source
+        )
 
     def _sum(self, wanted: str) -> list[Cited]:
         assert self.prices

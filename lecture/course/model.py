@@ -148,12 +148,13 @@ class Section:
 
     @cached_property
     def headings(self) -> tuple[tuple[str, str], ...]:
-        """(id, text) of each heading of the second level, slides included, in order."""
-        found = []
+        """(id, text) of each heading of the second level; a slide is one until the text has its first."""
+        found, opened = [], False
         for node in self.nodes:
             if isinstance(node, Heading) and node.level == 2:
+                opened = True
                 found.append((node.id, node.text))
-            elif isinstance(node, Block) and node.kind == "slide":
+            elif isinstance(node, Block) and node.kind == "slide" and not opened:
                 found.append((node.options["name"], node.argument))
         return tuple(found)
 

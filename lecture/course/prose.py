@@ -92,8 +92,10 @@ class _Tables(Treeprocessor):
         label = "Table"
         if before is not None and before.tag == "p" and (before.text or "").startswith(CAPTION):
             label = "".join(before.itertext())[len(CAPTION) :]
-            before.tag, before.text = "caption", (before.text or "")[len(CAPTION) :]
-            table.insert(0, before)
+            before.tag, before.text = "span", (before.text or "")[len(CAPTION) :]
+            caption = Element("caption")
+            caption.append(before)
+            table.insert(0, caption)
             parent[at - 1] = Element("gone")
         for row in table.iter("tr"):
             self._cells(row)

@@ -6,7 +6,7 @@ Nothing personal is in them: no CSRF token, learner or time. What is personal co
 import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property, update_wrapper
 from hashlib import blake2b
 from typing import Concatenate, ParamSpec
 
@@ -56,7 +56,6 @@ _pages: dict[str, Page] = {}
 def ready(view: View[P]) -> View[P]:
     """Render once for each path and keep the page; a view that raises Http404 leaves nothing behind."""
 
-    @wraps(view)
     def respond(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         page = None if settings.DEBUG else _pages.get(request.path_info)
         if page is None:
@@ -65,6 +64,7 @@ def ready(view: View[P]) -> View[P]:
             _pages[request.path_info] = page
         return page.response(request)
 
+    update_wrapper(respond, view)
     return respond
 
 

@@ -11,16 +11,17 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from lecture.costs.prices import PriceSheet, price_sheet
 from lecture.course import links, prose
 from lecture.course.code import highlight
 from lecture.course.load import course
 from lecture.course.macros import Cited, Sheet, expand
 from lecture.course.model import Course, Section
 from lecture.course.source import Block, Code, Heading, Node, Nodes, Prose
-from lecture.costs.prices import PriceSheet, price_sheet
 from lecture.homes import homes
 
 View = Literal["page", "print"]
+UNIT = re.compile(r"(?<=\d) (?=(?:%|[kMGT]B\b|ms\b|GHz\b|vCPUs?\b))")
 IDS = re.compile(r'\b(id|aria-labelledby|aria-describedby)="([^"]+)"')
 
 
@@ -59,7 +60,7 @@ def figure(name: str) -> SafeString:
         own = settings.COURSE_CONTENT / "figures" / f"{name}{suffix}"
         if own.is_file():
             return mark_safe(own.read_text())  # noqa: S308 - the author's own, checked by review.py
-    return get_template(f"figures/{name}.html").render({"homes": homes()})
+    return mark_safe(get_template(f"figures/{name}.html").render({"homes": homes()}))  # noqa: S308 - a template
 
 
 def has_figure(name: str) -> bool:
@@ -94,7 +95,7 @@ class Writer:
 
     def inline(self, text: str) -> SafeString:
         """A line of Markdown without its paragraph."""
-        return mark_safe(prose.inline(self.plain, expand(text, self.sheet, self.cited)))  # noqa: S308
+        return mark_safe(prose.inline(self.plain, self._ready(text)))  # noqa: S308
 
     def resolve(self, target: str) -> str:
         """A link of the author as an address; in print, as a place on the same page."""
@@ -109,7 +110,7 @@ class Writer:
     def _node(self, node: Node) -> str:
         match node:
             case Prose():
-                return self.converter.reset().convert(expand(node.text, self.sheet, self.cited)) + "\n"
+                return self.converter.reset().convert(self._ready(node.text)) + "\n"
             case Heading():
                 return self._heading(node.id, node.text, node.level)
             case Code():
@@ -130,7 +131,11 @@ class Writer:
         return self._template("code", html=html, title=title, caption=caption, language=node.language)
 
     def _slide(self, block: Block) -> str:
-        return self._heading(block.options["name"], block.argument, 2) + self.html(block.body)
+        """In the text a slide is a point that is made: a heading of its own, until there is one above it."""
+        name = block.options["name"]
+        top = any(name == id for id, _ in self.leaf.headings)
+        heading = self._heading(name, block.argument, 2 if top else 3)
+        return self._template("slide", id=self.before + name, heading=heading, body=self.html(block.body))
 
     def _step(self, block: Block) -> str:
         return self.html(block.body)
@@ -172,12 +177,15 @@ class Writer:
         state = urlencode({k: v for k, v in block.options.items() if k != "title"})
         return self._template("try", tool=tool, state=state, title=block.options["title"], text=self._short(block.body))
 
+    def _ready(self, text: str) -> str:
+        """Figures put in, and no line break between a number and its unit."""
+        return UNIT.sub("\u00a0", expand(text, self.sheet, self.cited))
+
     def _short(self, nodes: Nodes) -> SafeString:
         """The nodes, without the paragraph where they are just one."""
         if len(nodes) == 1 and isinstance(nodes[0], Prose) and "\n\n" not in nodes[0].text:
-            text = expand(nodes[0].text, self.sheet, self.cited)
-            return mark_safe(prose.inline(self.converter, text))  # noqa: S308
+            return mark_safe(prose.inline(self.converter, self._ready(nodes[0].text)))  # noqa: S308
         return self.html(nodes)
 
-    def _template(self, name: str, **context: Any) -> str:
-        return render_to_string(f"course/blocks/{name}.html", {**context, "view": self.view})
+    def _template(self, template: str, **context: Any) -> str:
+        return render_to_string(f"course/blocks/{template}.html", {**context, "view": self.view})

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 
-from lecture.authoring import Problem, suggestion
+from lecture.authoring import Problem, name, suggestion
 from lecture.course import links
 from lecture.course.code import knows, lines
 from lecture.course.macros import Sheet, wrong
@@ -30,13 +31,19 @@ def warnings(course: Course) -> Iterator[Problem]:
     """What is allowed and seldom meant."""
     for leaf in course.leaves.values():
         for slide in leaf.blocks("slide"):
-            words = sum(len(n.text.split()) for n in walk(slide.body) if isinstance(n, Prose) and "|" not in n.text)
-            words -= sum(len(n.text.split()) for b in walk(slide.body) if isinstance(b, Block) and b.kind == "figure" for n in b.body if isinstance(n, Prose))
+            words = _words(slide)
             if words > SLIDE_WORDS:
                 mend = "Move some into the text after the slide: about 25 fit beside the title."
                 yield _made(leaf, slide.line, "W101", f"the slide {slide.options['name']} has {words} words.", mend)
         if leaf.shelf == "parts" and not any(leaf.blocks("check")):
             yield _made(leaf, 1, "W102", "a section without a self-check.", "Add /// check | question-id at its end.")
+
+
+def _words(slide: Block) -> int:
+    """Words beside the title: a figure's caption and tables do not count."""
+    blocks = [n for n in slide.body if isinstance(n, Block) and n.kind != "figure"]
+    texts = [n.text for n in slide.body if isinstance(n, Prose) and "|" not in n.text]
+    return sum(len(text.split()) for text in texts) + sum(map(_words, blocks))
 
 
 def _made(leaf: Section, line: int, rule: str, message: str, mend: str) -> Problem:
@@ -121,22 +128,34 @@ def _anchor_line(leaf: Section, anchor: str) -> int:
 def _data(course: Course) -> Iterator[Problem]:
     """Data that points at sections and terms."""
     known = [*course.leaves, *course.coming]
-    where = settings.COURSE_CONTENT.name
     for home in homes().home:
         if home.section and home.section not in known:
             mend = suggestion(home.section, known)
-            yield Problem(f"{where}/homes.toml", 1, "course.E121", f"{home.kind}: no section {home.section}.", mend)
-    ids = [term.id for term in course.glossary]
-    forms = Counter(form.lower() for term in course.glossary for form in term.forms)
+            yield _in_data("homes.toml", f"{home.kind}: no section {home.section}.", mend)
     for term in course.glossary:
-        file = f"{where}/glossary.toml"
         if term.section and term.section not in known:
-            yield Problem(file, 1, "course.E121", f"{term.id}: no section {term.section}.", suggestion(term.section, known))
-        for other in set(term.see) - set(ids):
-            yield Problem(file, 1, "course.E121", f"{term.id}: see {other}, which is no term.", suggestion(other, ids))
-        for form in term.forms:
-            if forms[form.lower()] > 1:
-                yield Problem(file, 1, "course.E121", f"the form {form} stands twice.", "Leave it to one term.")
-    for double, times in Counter(ids).items():
-        if times > 1:
-            yield Problem(f"{where}/glossary.toml", 1, "course.E121", f"the term {double} stands twice.", "Keep one.")
+            mend = suggestion(term.section, known)
+            yield _in_data("glossary.toml", f"{term.id}: no section {term.section}.", mend)
+    yield from _terms(course)
+
+
+def _terms(course: Course) -> Iterator[Problem]:
+    ids = Counter(term.id for term in course.glossary)
+    forms = Counter(form.lower() for term in course.glossary for form in term.forms)
+    for twice in (word for words in (ids, forms) for word, times in words.items() if times > 1):
+        yield _in_data("glossary.toml", f"{twice} stands twice.", "Leave it to one term.")
+    for term in course.glossary:
+        for other in term.see:
+            if other not in ids:
+                yield _in_data("glossary.toml", f"{term.id}: see {other}, which is no term.", suggestion(other, ids))
+
+
+def _in_data(file: str, message: str, mend: str) -> Problem:
+    root = settings.COURSE_CONTENT
+    line = _line_with(root / file, message.split(":")[0].split(" ")[0])
+    return Problem(name(root / file, root), line, "course.E121", message, mend)
+
+
+def _line_with(path: Path, word: str) -> int:
+    rows = path.read_text().splitlines()
+    return next((at for at, row in enumerate(rows, 1) if f'"{word}"' in row.lower()), 1)

@@ -17,12 +17,15 @@ from lecture.course.model import Course
 
 LONGEST = 200  # characters of a query that are looked at
 WORDS = 12  # words of it
+HEADING = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.S)
+BLOCK_END = re.compile(r"</(?:p|li|td|th|dt|dd|div|figcaption|caption|h3)>")
 OPEN, CLOSE = "\x02", "\x03"
-WEIGHTS = "8.0, 5.0, 1.0"  # title, heading, text
+WEIGHTS = "8.0, 5.0, 1.0"  # the title of a section (for its beginning alone), heading, text
+# nothing of the query is in this text: the words come as a parameter
 QUERY = f"""
     SELECT rowid, bm25({{table}}, {WEIGHTS}), snippet({{table}}, 2, '{OPEN}', '{CLOSE}', ' … ', 28)
     FROM {{table}} WHERE {{table}} MATCH ? ORDER BY 2 LIMIT 50
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Index:
         self.entries = list(entries)
         self.lock = Lock()
         self.db = sqlite3.connect(":memory:", check_same_thread=False)
-        rows = [(at, e.place, e.heading, e.text) for at, e in enumerate(self.entries)]
+        rows = [(at, "" if e.heading else e.place, e.heading, e.text) for at, e in enumerate(self.entries)]
         for table, stem in (("plain", ""), ("stemmed", "porter ")):
             tokenizer = f"{stem}unicode61 remove_diacritics 2"
             self.db.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(place, heading, text, tokenize='{tokenizer}')")
@@ -93,15 +96,16 @@ def entries(all_of_it: Course) -> Iterator[Entry]:
     """Each piece between two headings, and each term of the glossary."""
     for leaf in all_of_it.leaves.values():
         rendered = render.section(leaf)
-        pieces = re.split(r'<h2 id="([^"]+)">(.*?)</h2>', rendered.html, flags=re.S)
+        pieces = HEADING.split(rendered.html)
         yield Entry(leaf.address, leaf.label, "", _text(f"{rendered.lead} {pieces[0]}"))
         for id, heading, html in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-            yield Entry(f"{leaf.address}#{id}", leaf.label, _text(re.sub(r"<a .*?</a>", "", heading)), _text(html))
+            if id != "check":
+                yield Entry(f"{leaf.address}#{id}", leaf.label, _text(heading), _text(html))
     for term in all_of_it.glossary:
         yield Entry(f"/glossary/#{term.id}", "Glossary", f"{term.name} {term.short}".strip(), term.definition)
 
 
 def _text(html: str) -> str:
-    """What a reader sees of `html`, on one line."""
-    shown = re.sub(r"<(title|desc|button)\b.*?</\1>", " ", html, flags=re.S)
-    return " ".join(unescape(strip_tags(re.sub(r"<", " <", shown))).split())
+    """What a reader sees of `html`, on one line: no drawings, no buttons, no permalinks."""
+    shown = re.sub(r'<(svg|button|summary)\b.*?</\1>|<a class="permalink".*?</a>', " ", html, flags=re.S)
+    return " ".join(unescape(strip_tags(BLOCK_END.sub(" ", shown))).split())

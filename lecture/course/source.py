@@ -228,7 +228,9 @@ class _Scanner:
         spec = block.spec
         if not spec.argument:
             if block.argument:
-                self._problem("E104", f"{block.kind} takes no argument.", "Remove what stands behind the bar.", block.line)
+                self._problem(
+                    "E104", f"{block.kind} takes no argument.", "Remove what stands behind the bar.", block.line
+                )
         elif not re.fullmatch(spec.argument, block.argument):
             mend = f"Write: {'/' * block.slashes} {block.kind} | {spec.example}"
             self._problem("E104", f"{block.kind} cannot have the argument {block.argument!r}.", mend, block.line)

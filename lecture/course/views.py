@@ -8,7 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.middleware import HtmxDetails
 
 from lecture import learners
-from lecture.course import links, render as rendering, search as searching
+from lecture.course import links
+from lecture.course import render as rendering
+from lecture.course import search as searching
 from lecture.course.addresses import addresses
 from lecture.course.glossary import rows
 from lecture.course.load import course

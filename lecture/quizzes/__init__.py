@@ -1,0 +1,1 @@
+"""PRACTISE: questions, marking, feedback."""

@@ -1,0 +1,1 @@
+"""LOOK UP: one concept, three providers."""

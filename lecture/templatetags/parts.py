@@ -16,7 +16,9 @@ register = template.Library()
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon of the sprite; the word stands beside it."""
     return format_html(
-        '<svg class="i{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>', f" {extra}" * bool(extra), name
+        '<svg class="i{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>',
+        f" {extra}" * bool(extra),
+        name,
     )
 
 
@@ -43,4 +45,14 @@ def fragment(address: str) -> SafeString:
     match, request = resolve(address), HttpRequest()
     request.method, request.path_info = "GET", address
     response = match.func(request, *match.args, **match.kwargs)
-    return mark_safe(response.content.decode())  # noqa: S308 - rendered by the other room
+    text: str = response.content.decode()
+    return mark_safe(text)  # noqa: S308 - rendered by the other room
+
+
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@register.filter
+def in_words(number: int) -> str:
+    """Up to twelve in words, as in running text."""
+    return WORDS[number] if 0 <= number < len(WORDS) else str(number)

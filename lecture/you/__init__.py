@@ -1,0 +1,1 @@
+"""KEEP: what is kept about a visitor."""

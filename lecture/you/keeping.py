@@ -10,7 +10,7 @@ VERSION = 1
 LARGEST = 1_000_000  # bytes
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - what the visitor is told, not a fault
     """The file is not taken; says why and what to do."""
 
 
@@ -77,4 +77,5 @@ def _version(data: bytes) -> int:
 
 
 def _future(version: int) -> str:
-    return f"This file has version {version}; this site reads up to {VERSION}. Import it where it was made, or once this site is upgraded."
+    mend = "Import it where it was made, or once this site is upgraded."
+    return f"This file has version {version}; this site reads up to {VERSION}. {mend}"

@@ -18,7 +18,14 @@ function light() {
   }
 }
 
+let asked = false;
+function soon() {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(() => { asked = false; light(); });
+}
+
 if (links.size) {
-  const watcher = new IntersectionObserver(light, { rootMargin: "0px 0px -65% 0px", threshold: [0, 1] });
-  for (const heading of links.keys()) watcher.observe(heading);
+  addEventListener("scroll", soon, { passive: true });
+  light();
 }

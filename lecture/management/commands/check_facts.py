@@ -6,9 +6,9 @@ from datetime import date
 
 from django.core.management.base import BaseCommand
 
+from lecture.costs.prices import REGIONS
 from lecture.course import render
 from lecture.course.load import course
-from lecture.costs.prices import REGIONS
 from lecture.models import today
 
 

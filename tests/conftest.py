@@ -1,0 +1,112 @@
+"""What every test needs: a place of its own, collected static files, and courses to read."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+# before Django reads its settings: nothing of this machine's own, nothing left behind in var/
+for _name in [n for n in os.environ if n.startswith("COURSE_")] + ["DATABASE_URL"]:
+    os.environ.pop(_name, None)
+_var = tempfile.TemporaryDirectory(prefix="course-tests-")
+os.environ["COURSE_VAR"] = _var.name
+
+MINIMAL = {
+    "course.toml": """
+title = "A course"
+headline = "A headline."
+lead = "A lead."
+description = "A description."
+
+[[part]]
+slug = "1-only"
+title = "Only part"
+summary = "A summary."
+minutes = 5
+""",
+    "homes.toml": "".join(
+        f'[[home]]\nkind = "{kind}"\nname = "{kind}"\nmeaning = "m"\nline = "l"\ntap = "t"\n'
+        for kind in ("parents", "empty", "furnished", "hotel")
+    ),
+    "parts/1-only/1-first.md": """---
+title: First
+lead: A lead.
+description: A description.
+minutes: 5
+---
+
+Some text.
+""",
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """The hashed static files, as a server has them."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def write_course(tmp_path: Path) -> Callable[..., Path]:
+    """Write a small course and return its folder: keyword `files` adds or replaces, None removes."""
+
+    def write(files: dict[str, str | None] | None = None) -> Path:
+        root = tmp_path / "content"
+        for name, text in {**MINIMAL, **(files or {})}.items():
+            if text is not None:
+                path = root / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text)
+        return root
+
+    return write
+
+
+def forget_course() -> None:
+    """Empty every memory of the course that is served."""
+    from lecture import homes
+    from lecture.costs import prices
+    from lecture.course import addresses, load, ready, render, search
+    from lecture.quizzes import questions
+    from lecture.rosetta import concepts
+
+    for remembered in (
+        homes.homes,
+        prices.price_sheet,
+        addresses.addresses,
+        load.course,
+        render.prices,
+        search.index,
+        questions.questions,
+        concepts.rosetta,
+    ):
+        remembered.cache_clear()
+    ready.forget()
+
+
+@pytest.fixture
+def serve(settings, write_course) -> Iterator[Callable[..., Path]]:
+    """Serve a small course instead of the real one, for one test."""
+
+    def serve(files: dict[str, str | None] | None = None) -> Path:
+        root = write_course(files)
+        settings.COURSE_CONTENT = root
+        forget_course()
+        return root
+
+    yield serve
+    forget_course()
+
+
+@pytest.fixture
+def section(write_course) -> Callable[[str], dict[str, str | None]]:
+    """The files of a course whose one section has this body; the body begins on line 8 of its file."""
+
+    def files(body: str) -> dict[str, str | None]:
+        return {"parts/1-only/1-first.md": MINIMAL["parts/1-only/1-first.md"].replace("Some text.\n", body)}
+
+    return files
