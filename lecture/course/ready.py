@@ -56,7 +56,7 @@ _pages: dict[str, Page] = {}
 def ready(view: View[P]) -> View[P]:
     """Render once for each path and keep the page; a view that raises Http404 leaves nothing behind."""
 
-    def respond(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def respond(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         page = None if settings.DEBUG else _pages.get(request.path_info)
         if page is None:
             response = view(request, *args, **kwargs)
