@@ -121,6 +121,10 @@ class _Terms(Treeprocessor):
         self.terms = terms
 
     def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            if link.get("href", "").startswith(self.terms.base):
+                link.set("class", "term")
+                self.terms.used.add(link.get("href", "").removeprefix(self.terms.base))
         self._visit(root)
 
     def _visit(self, element: Element) -> None:

@@ -22,7 +22,7 @@ from lecture.homes import homes
 
 View = Literal["page", "print"]
 UNIT = re.compile(r"(?<=\d) (?=(?:%|[kMGT]B\b|ms\b|GHz\b|vCPUs?\b))")
-IDS = re.compile(r'\b(id|aria-labelledby|aria-describedby)="([^"]+)"')
+IDS = re.compile(r'\b(id|aria-labelledby|aria-describedby)="([^"]+)"|(href="#)(?!arrow|i-)([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,8 @@ class Writer:
         name = block.options["name"]
         top = any(name == id for id, _ in self.leaf.headings)
         heading = self._heading(name, block.argument, 2 if top else 3)
-        return self._template("slide", id=self.before + name, heading=heading, body=self.html(block.body))
+        layout = block.options.get("layout", "plain")
+        return self._template("slide", id=self.before + name, layout=layout, heading=heading, body=self.html(block.body))
 
     def _step(self, block: Block) -> str:
         return self.html(block.body)
@@ -161,6 +162,8 @@ class Writer:
         return self._template("figure", drawing=drawing, caption=self._short(block.body), name=block.argument)
 
     def _prefixed(self, found: re.Match[str]) -> str:
+        if found[3]:
+            return f'{found[3]}{self.before}{found[4]}"'
         return f'{found[1]}="{" ".join(self.before + id for id in found[2].split())}"'
 
     def _house(self, block: Block) -> str:
