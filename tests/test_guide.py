@@ -1,0 +1,98 @@
+"""The author's guide is true: every block and key in it is real, and every real one is in it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lecture import homes
+from lecture.authoring import Strict
+from lecture.checks import problems
+from lecture.costs import prices
+from lecture.course import model
+from lecture.course.blocks import BLOCKS, FENCE_KEYS
+from lecture.quizzes import questions
+from lecture.rosetta import concepts
+
+ROOT = Path(__file__).parent.parent
+GUIDE = (ROOT / "content" / "README.md").read_text()
+
+TABLES: dict[tuple[str, str], type[Strict]] = {
+    ("Front matter", "key"): model.Front,
+    ("`course.toml`", "key"): model.CourseInfo,
+    ("`course.toml`", "key of part"): model.PartInfo,
+    ("`course.toml`", "key of coming"): model.Coming,
+    ("`course.toml`", "key of tool"): model.Tool,
+    ("`course.toml`", "key of prior"): model.Prior,
+    ("`homes.toml`", "key"): homes.Homes,
+    ("`homes.toml`", "key of home"): homes.Home,
+    ("`glossary.toml`", "key of term"): model.Term,
+    ("`prices.toml`", "key"): prices.PriceSheet,
+    ("`prices.toml`", "key of price"): prices.Price,
+    ("`prices.toml`", "key of amount"): prices.Amount,
+    ("`prices.toml`", "key of sum"): prices.Sum,
+    ("`prices.toml`", "key of line"): prices.Line,
+    ("`prices.toml`", "key of paas"): prices.Plan,
+    ("`facts.toml`", "key of fact"): model.Fact,
+    ("`rosetta.toml`", "key"): concepts.Rosetta,
+    ("`rosetta.toml`", "key of concept"): concepts.Concept,
+    ("`quizzes/*.toml`", "key of question"): questions.Question,
+    ("`quizzes/*.toml`", "key of option"): questions.Option,
+}
+
+
+def rows(heading: str, head: str) -> list[list[str]]:
+    """The cells of the table below `heading` whose first column is called `head`."""
+    chapter = re.search(rf"^### {re.escape(heading)}\n(.*?)(?=^##|\Z)", GUIDE, re.M | re.S)
+    assert chapter, f"the guide has no chapter {heading}"
+    table = re.search(rf"^\| {re.escape(head)} \|.*\n\|[ -|]+\n((?:\|.*\n)+)", chapter[1], re.M)
+    assert table, f"{heading} has no table of {head}"
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table[1].splitlines()]
+
+
+@pytest.mark.parametrize(("heading", "head"), TABLES)
+def test_the_guide_has_every_key_and_no_other(heading, head):
+    written = [row[0].strip("`| ") for row in rows(heading, head)]
+    real = [field.alias or name for name, field in TABLES[heading, head].model_fields.items()]
+    assert sorted(written) == sorted(real)
+
+
+def test_no_model_is_left_out():
+    known = set(TABLES.values()) | {model.Glossary, model.Facts, questions.QuizFile}
+
+    def models(cls: type[Strict]) -> set[type[Strict]]:
+        return {cls, *(m for sub in cls.__subclasses__() for m in models(sub))}
+
+    assert models(Strict) - {Strict} == known
+
+
+def test_the_guide_has_every_block():
+    written = {row[0].strip("`| "): row for row in rows("Blocks", "block")}
+    assert sorted(written) == sorted(BLOCKS)
+    for name, spec in BLOCKS.items():
+        assert sorted(re.findall(r"`([\w-]+)`", written[name][2])) == sorted(spec.options), name
+        assert (written[name][1] == "none") == (not spec.argument), name
+
+
+def test_the_guide_has_every_option_of_code():
+    assert sorted(row[0].strip("`| ") for row in rows("Code", "key")) == sorted(FENCE_KEYS)
+
+
+def test_the_guide_names_every_icon():
+    sprite = (ROOT / "templates" / "parts" / "sprite.html").read_text()
+    icons = next(row[1] for row in rows("`course.toml`", "key of tool") if "`icon`" in row[0])
+    assert icons.partition(": ")[2].rstrip(" |").split(", ") == sorted(re.findall(r'<symbol id="i-(\w+)"', sprite))
+
+
+def test_the_example_section_is_a_section(serve, write_course):
+    example = re.search(r"^```markdown\n(.*?)^```$", GUIDE, re.M | re.S)
+    assert example
+    text = example[1].replace("minutes: 8", "minutes: 5")
+    prices_toml = (ROOT / "content" / "prices.toml").read_text()
+    serve({"parts/1-only/1-first.md": text, "prices.toml": prices_toml})
+    assert problems() == []
+
+
+def test_layouts_in_the_guide_are_the_real_ones():
+    for layout in BLOCKS["slide"].options["layout"].split("|"):
+        assert f"`{layout}`" in GUIDE
