@@ -21,7 +21,7 @@ install: $(SERVED) ## set up alone, into .venv
 
 dev: $(SERVED) ## serve for authors: reloads code and content
 	@COURSE_DEV=1 $(BIN)/python manage.py migrate -v0
-	@COURSE_DEV=1 $(BIN)/python manage.py runserver $${COURSE_BIND:-127.0.0.1:8000}
+	@COURSE_DEV=1 $(BIN)/python manage.py dev $${COURSE_BIND:-127.0.0.1:8000}
 
 test: $(TESTED) ## lint, types and the quick tests, each template once in a browser (under 8 minutes)
 	$(BIN)/ruff format --check .

@@ -197,7 +197,8 @@ class _Scanner:
         kind, slashes = found["kind"], len(found["slashes"])
         if kind not in BLOCKS:
             self._problem("E101", f"there is no block {kind}.", suggestion(kind, BLOCKS))
-            kind = "notes"  # so that its end is found, and nothing else is said about it
+            self.stack.append(_Open(self.line, slashes, "notes", ""))  # so that its end is found
+            return
         outer = self.stack[-1] if self.stack else None
         if outer and outer.slashes <= slashes:
             mend = f"Give {outer.kind} on line {outer.line} more slashes, or close it first."

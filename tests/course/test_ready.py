@@ -88,7 +88,7 @@ def test_a_page_is_the_same_for_a_learner(client, db):
     assert client.get("/").content == nobody
 
 
-def test_a_page_asks_the_database_nothing(client, django_assert_num_queries):
+def test_a_page_asks_the_database_nothing(client, db, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get(PAGE)
         client.get(PAGE)

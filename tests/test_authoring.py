@@ -1,0 +1,254 @@
+"""Files of content/ read into models: what an author is told, with the file, the line and the mend."""
+
+import pytest
+
+from lecture.authoring import ContentError, Problem, Strict, name, read_front_matter, read_text, read_toml, suggestion
+
+ADD = "Add it. The author's guide, content/README.md, lists every key."
+CHANGE = "Change the value. The author's guide, content/README.md, lists every key."
+NO_FRONT = "Begin the file with a line ---, keys such as title: …, and a line ---."
+YAML_MEND = "Mend the line; a value with a colon wants quotes."
+
+
+class Line(Strict):
+    price: str
+    units: int = 1
+
+
+class Row(Strict):
+    id: str
+    line: tuple[Line, ...] = ()
+
+
+class Sheet(Strict):
+    title: str
+    row: tuple[Row, ...] = ()
+    lives: dict[str, int] = {}
+
+
+class Front(Strict):
+    title: str
+    minutes: int = 0
+    tags: tuple[str, ...] = ()
+
+
+@pytest.fixture
+def toml(tmp_path):
+    def read(text: str | bytes) -> Sheet:
+        path = tmp_path / "content" / "sheet.toml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return read_toml(path, path.parent, Sheet)
+
+    return read
+
+
+@pytest.fixture
+def front(tmp_path):
+    def read(text: str | bytes) -> tuple[Front, str, int]:
+        path = tmp_path / "content" / "page.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return read_front_matter(path, path.parent, Front)
+
+    return read
+
+
+def problems(read, text) -> list[tuple[str, int, str, str, str]]:
+    with pytest.raises(ContentError) as caught:
+        read(text)
+    return [(p.file, p.line, p.id, p.message, p.mend) for p in caught.value.problems]
+
+
+def test_it_works(toml):
+    read = toml('title = "A"\n[[row]]\nid = "x"\n[[row.line]]\nprice = "p"\n[lives]\nalb = 3\n')
+    assert read == Sheet(title="A", row=(Row(id="x", line=(Line(price="p"),)),), lives={"alb": 3})
+
+
+def test_what_is_read_cannot_be_changed(toml):
+    with pytest.raises(ValueError, match="frozen"):
+        toml('title = "A"').title = "B"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ('title = "A"\n\nrow = = 3\n', 3, "is not TOML: invalid value."),
+        ('title = "A"\ntitle = "B"\n', 2, "is not TOML: cannot overwrite a value."),
+        ('title = "A"\n\n# the end\nlives = "x', 4, "is not TOML: unterminated string."),
+    ],
+)
+def test_what_is_not_toml_is_told_with_its_line(toml, text, line, message):
+    assert problems(toml, text) == [("content/sheet.toml", line, "course.E002", message, "Mend the line.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "mend"),
+    [
+        ("", 1, "the key title is missing.", ADD),
+        ('title = "A"\ntitel = "B"\n', 2, "unknown key titel.", "Did you mean title?"),
+        ('title = "A"\nzzz = 1\n', 2, "unknown key zzz.", "Known are: lives, row, title."),
+        ("title = 3\n", 1, "title: Input should be a valid string.", CHANGE),
+        ('title = "A"\n[[row]]\nid = "x"\n[[row]]\nline = []\n', 4, "the key row.id is missing.", ADD),
+        (
+            'title = "A"\n[[row]]\nid = "x"\n\n[[row]]\nid = "y"\nlien = 3\n',
+            7,
+            "unknown key row.lien.",
+            "Did you mean line?",
+        ),
+        (
+            'title = "A"\n[[row]]\nid = "x"\n[[row.line]]\nprice = "p"\n'
+            '[[row]]\nid = "y"\n[[row.line]]\nprice = "q"\nunit = 2\n',
+            10,
+            "unknown key row.line.unit.",
+            "Did you mean units?",
+        ),
+        (
+            'title = "A"\n[lives]\nalb = 1\nnat = "x"\n',
+            4,
+            "lives.nat: Input should be a valid integer, unable to parse string as an integer.",
+            CHANGE,
+        ),
+        ('title = "A"\nrow = [{ id = "x" },\n{ id = "y", ids = 3 }]\n', 2, "unknown key row.ids.", "Did you mean id?"),
+    ],
+)
+def test_a_wrong_key_is_told_with_its_line_and_a_mend(toml, text, line, message, mend):
+    assert problems(toml, text) == [("content/sheet.toml", line, "course.E003", message, mend)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('title = "A"\n\n[[rows]]\nid = "x"\n', 3),
+        ('title = "A"\n\n[live]\nalb = 1\n', 3),
+        ('title = "A"\n\n  [[row]]\n  id = "x"\n  ids = 3\n', 5),
+        ('title = "A"\nrow = [\n[],\n]\nzzz = 1\n', 2),
+    ],
+    ids=["an unknown array of tables", "an unknown table", "indented tables", "a row that begins with a bracket"],
+)
+def test_the_line_is_found_in_every_way_to_write_toml(toml, text, line):
+    assert problems(toml, text)[0][1] == line
+
+
+def test_several_problems_come_in_the_order_of_the_file(toml):
+    text = 'title = 3\n[[row]]\nid = 4\n[[row]]\nid = "x"\nids = "y"\n'
+    assert [(line, message) for _, line, _, message, _ in problems(toml, text)] == [
+        (1, "title: Input should be a valid string."),
+        (3, "row.id: Input should be a valid string."),
+        (6, "unknown key row.ids."),
+    ]
+
+
+def test_what_is_not_utf8_is_told(toml):
+    wanted = [("content/sheet.toml", 1, "course.E001", "cannot be read.", "Save it as UTF-8 text.")]
+    assert problems(toml, 'title = "é"'.encode("latin-1")) == wanted
+
+
+def test_what_is_absent_is_told(tmp_path):
+    with pytest.raises(ContentError) as caught:
+        read_text(tmp_path / "content" / "none.toml", tmp_path / "content")
+    wanted = Problem("content/none.toml", 1, "course.E001", "cannot be read.", "Put the file there.")
+    assert caught.value.problems == (wanted,)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted(toml, front):
+    assert toml(b'\xef\xbb\xbftitle = "A"\r\n\r\n[[row]]\r\nid = "x"\r\n') == Sheet(title="A", row=(Row(id="x"),))
+    assert front(b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\nBody\r\n") == (Front(title="A"), "Body\n", 4)
+
+
+def test_front_matter_comes_with_the_body_and_its_line(front):
+    text = "---\ntitle: A\nminutes: 8\ntags:\n  - x\n  - y\n---\nBody\n\n---\nmore\n"
+    assert front(text) == (Front(title="A", minutes=8, tags=("x", "y")), "Body\n\n---\nmore\n", 8)
+
+
+def test_a_file_may_end_with_its_front_matter(front):
+    assert front("---\ntitle: A\n---") == (Front(title="A"), "", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "mend"),
+    [
+        ("", 1, "has no front matter.", NO_FRONT),
+        ("Text.\n", 1, "has no front matter.", NO_FRONT),
+        ("---\ntitle: A\n", 1, "has no front matter.", NO_FRONT),
+        ("---\n---\n", 1, "the front matter has no keys.", "Write keys such as title: …, one a line."),
+        ("---\n- a\n---\n", 1, "the front matter has no keys.", "Write keys such as title: …, one a line."),
+        (
+            "---\ntitle: A\nminutes: 3\ntitle: B\n---\n",
+            4,
+            "the key title stands twice (first on line 2).",
+            "Keep one of them.",
+        ),
+        (
+            "---\nminutes: 3\ntitle: A: b\n---\n",
+            3,
+            "the front matter is not YAML: mapping values are not allowed here.",
+            YAML_MEND,
+        ),
+        (
+            "---\ntitle: A\ntags: [*x]\n---\n",
+            3,
+            "the front matter is not YAML: found undefined alias 'x'.",
+            YAML_MEND,
+        ),
+        (
+            "---\ntitle: !!python/name:os.system\n---\n",
+            2,
+            "the front matter is not YAML: could not determine a constructor for the tag "
+            "'tag:yaml.org,2002:python/name:os.system'.",
+            YAML_MEND,
+        ),
+    ],
+)
+def test_what_is_no_front_matter_is_told(front, text, line, message, mend):
+    assert problems(front, text) == [("content/page.md", line, "course.E004", message, mend)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "mend"),
+    [
+        ("---\nminutes: 3\n---\n", 1, "the key title is missing.", ADD),
+        ("---\ntitle: A\nminuts: 3\n---\n", 3, "unknown key minuts.", "Did you mean minutes?"),
+        ("---\ntitle: A\ntags:\n  - x\n  - {y: z}\n---\n", 3, "tags: Input should be a valid string.", CHANGE),
+        (
+            "---\ntitle: A\nminutes: eight\n---\n",
+            3,
+            "minutes: Input should be a valid integer, unable to parse string as an integer.",
+            CHANGE,
+        ),
+    ],
+)
+def test_a_wrong_key_of_front_matter_is_told(front, text, line, message, mend):
+    assert problems(front, text) == [("content/page.md", line, "course.E003", message, mend)]
+
+
+@pytest.mark.parametrize("key", ['"minutes": x', "minutes : x"])
+def test_the_line_is_found_in_every_way_to_write_a_key(front, key):
+    assert [line for _, line, *_ in problems(front, f"---\ntitle: A\n{key}\n---\n")] == [3]
+
+
+@pytest.mark.parametrize("value", ["2026-11-31", "2026-13-01", "!!int x", "0x_"])
+def test_a_value_that_yaml_cannot_make_is_told(front, value):
+    [(file, line, id, _, mend)] = problems(front, f"---\nminutes: 3\ntitle: {value}\n---\n")
+    assert (file, line, id, mend) == ("content/page.md", 3, "course.E004", YAML_MEND)
+
+
+def test_a_problem_reads_like_a_compiler_error():
+    assert str(Problem("content/a.md", 7, "course.E101", "is wrong.", "Mend it.")) == "content/a.md:7: is wrong."
+
+
+def test_an_error_holds_each_problem_once_and_in_order():
+    first, second = Problem("a.md", 9, "x.E1", "is odd.", "Do."), Problem("a.md", 10, "x.E2", "is bad.", "Do not.")
+    error = ContentError([second, first, second])
+    assert error.problems == (first, second)
+    assert str(error) == "a.md:9: is odd. Do. [x.E1]\na.md:10: is bad. Do not. [x.E2]"
+
+
+def test_a_file_is_named_from_the_folder_above_content(tmp_path):
+    assert name(tmp_path / "content" / "parts" / "a.md", tmp_path / "content") == "content/parts/a.md"
+    assert name(tmp_path / "other.md", tmp_path / "site" / "content") == str(tmp_path / "other.md")
+
+
+def test_a_suggestion_names_the_nearest_or_all():
+    assert suggestion("titel", ["title", "lead"]) == "Did you mean title?"
+    assert suggestion("xyz", ["title", "lead"]) == "Known are: lead, title."
