@@ -122,12 +122,13 @@ def test_a_wrong_key_is_told_with_its_line_and_a_mend(toml, text, line, message,
         ('title = "A"\n\n[[rows]]\nid = "x"\n', 3),
         ('title = "A"\n\n[live]\nalb = 1\n', 3),
         ('title = "A"\n\n  [[row]]\n  id = "x"\n  ids = 3\n', 5),
-        ('title = "A"\nrow = [\n[],\n]\nzzz = 1\n', 2),
+        ('title = "A"\nlives = { alb = 1 }\nrow = [\n]\n"zzz" = [\n[1],\n]\n', 5),
+        ('title = "A"\nrow = [\n  { id = "x", line = [\n[],\n  ] },\n]\n', 2),
     ],
-    ids=["an unknown array of tables", "an unknown table", "indented tables", "a row that begins with a bracket"],
+    ids=["unknown array of tables", "unknown table", "indented tables", "quoted key", "row that begins with a bracket"],
 )
 def test_the_line_is_found_in_every_way_to_write_toml(toml, text, line):
-    assert problems(toml, text)[0][1] == line
+    assert [line for _, line, *_ in problems(toml, text)] == [line]
 
 
 def test_several_problems_come_in_the_order_of_the_file(toml):
@@ -227,10 +228,10 @@ def test_the_line_is_found_in_every_way_to_write_a_key(front, key):
     assert [line for _, line, *_ in problems(front, f"---\ntitle: A\n{key}\n---\n")] == [3]
 
 
-@pytest.mark.parametrize("value", ["2026-11-31", "2026-13-01", "!!int x", "0x_"])
+@pytest.mark.parametrize("value", ["2026-11-31", "!!int x", "0x_"])
 def test_a_value_that_yaml_cannot_make_is_told(front, value):
-    [(file, line, id, _, mend)] = problems(front, f"---\nminutes: 3\ntitle: {value}\n---\n")
-    assert (file, line, id, mend) == ("content/page.md", 3, "course.E004", YAML_MEND)
+    told = problems(front, f"---\ntitle: A\nminutes: {value}\n---\n")
+    assert [(file, line) for file, line, *_ in told] == [("content/page.md", 3)]
 
 
 def test_a_problem_reads_like_a_compiler_error():

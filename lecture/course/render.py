@@ -135,8 +135,8 @@ class Writer:
         name = block.options["name"]
         top = any(name == id for id, _ in self.leaf.headings)
         heading = self._heading(name, block.argument, 2 if top else 3)
-        layout = block.options.get("layout", "plain")
-        return self._template("slide", id=self.before + name, layout=layout, heading=heading, body=self.html(block.body))
+        layout, body = block.options.get("layout", "plain"), self.html(block.body)
+        return self._template("slide", id=self.before + name, layout=layout, heading=heading, body=body)
 
     def _step(self, block: Block) -> str:
         return self.html(block.body)

@@ -9,6 +9,11 @@ from tests.browser.serving import Site, serving
 from tests.browser.visiting import Visitor, chromium
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Nothing here: the server collects its own."""
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The course, served by gunicorn from a place of its own; each worker of xdist has one."""
