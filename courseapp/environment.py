@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
+import dj_database_url
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -36,7 +37,8 @@ class Environment(BaseSettings):
     @field_validator("course_url")
     @classmethod
     def _absolute(cls, value: str) -> str:
-        parts = urlsplit(value)
+        parts = urlsplit(value.strip())
+        value = parts._replace(scheme=parts.scheme.lower()).geturl()
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")):
             raise ValueError("write a scheme and a host, such as https://cloud.example.edu")
         return value.rstrip("/")
@@ -56,6 +58,17 @@ class Environment(BaseSettings):
             raise ValueError(f"{value} holds no course.toml")
         return value.resolve()
 
+    @field_validator("database_url")
+    @classmethod
+    def _a_database(cls, value: str) -> str:
+        try:
+            parsed = dj_database_url.parse(value) if value else {"NAME": "ours"}
+        except ValueError as error:
+            raise ValueError(f"write postgres://user:password@host/name ({type(error).__name__})") from None
+        if not parsed.get("NAME"):
+            raise ValueError("write postgres://user:password@host/name")
+        return value
+
     @property
     def https(self) -> bool:
         """Whether the public address is https."""
@@ -64,10 +77,11 @@ class Environment(BaseSettings):
     @property
     def hosts(self) -> list[str]:
         """Every host name that the site answers to."""
-        public = urlsplit(self.course_url).hostname
-        bound = self.course_bind.rpartition(":")[0].strip("[]")
-        own = [bound] if bound not in {"0.0.0.0", "::"} else []  # noqa: S104 - compared, not bound
-        return ["localhost", "127.0.0.1", "[::1]", *own, *self.course_hosts, *([public] if public else [])]
+        bound = self.course_bind.rpartition(":")[0]
+        own = [bound] if bound not in {"0.0.0.0", "[::]"} else []  # noqa: S104 - compared, not bound
+        public = urlsplit(self.course_url).hostname or ""
+        public = f"[{public}]" if ":" in public else public
+        return ["localhost", "127.0.0.1", "[::1]", *own, *self.course_hosts, *filter(None, [public])]
 
 
 def read() -> Environment:

@@ -75,7 +75,7 @@ def read_toml(path: Path, root: Path, model: type[M]) -> M:
         line = int(found[1]) if found else len(text.splitlines())
         message = f"is not TOML: {str(error).split(' (at')[0].lower()}."
         raise ContentError([Problem(name(path, root), line, "course.E002", message, "Mend the line.")]) from None
-    return _checked(model, data, lambda loc: _toml_line(text, loc), name(path, root))
+    return _checked(model, data, lambda loc: toml_line(text, loc), name(path, root))
 
 
 def read_front_matter(path: Path, root: Path, model: type[M]) -> tuple[M, str, int]:
@@ -110,10 +110,10 @@ def _yaml(text: str, where: str) -> dict[str, Any]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = (mark.line if mark else 0) + 2
-        message = f"the front matter is not YAML: {getattr(error, 'problem', None) or 'cannot be read'}."
+        line = mark.line + 2 if mark else _unmade(text)
+        message = f"the front matter is not YAML: {getattr(error, 'problem', None) or error}."
         mend = "Mend the line; a value with a colon wants quotes."
         raise ContentError([Problem(where, line, "course.E004", message, mend)]) from None
     if not isinstance(node, yaml.MappingNode):
@@ -121,6 +121,18 @@ def _yaml(text: str, where: str) -> dict[str, Any]:
         raise ContentError([Problem(where, 1, "course.E004", "the front matter has no keys.", mend)])
     _no_double_keys(node, where)
     return dict(data)
+
+
+def _unmade(text: str) -> int:
+    """The line of the first key whose value YAML can parse and not make, such as 31 November."""
+    for number, row in enumerate(text.splitlines(), 2):
+        try:
+            yaml.safe_load(row)
+        except ValueError:
+            return number
+        except yaml.YAMLError:
+            continue
+    return 1
 
 
 def _no_double_keys(node: yaml.MappingNode, where: str) -> None:
@@ -170,13 +182,12 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _yaml_line(text: str, loc: tuple[int | str, ...]) -> int:
     """The line of a top-level key in front matter; line 1 is the opening ---."""
-    for number, line in enumerate(text.splitlines(), 2):
-        if loc and line.startswith(f"{loc[0]}:"):
-            return number
-    return 1
+    key = re.compile(rf"[\"']?{re.escape(str(loc[0]))}[\"']?\s*:") if loc else None
+    lines = enumerate(text.splitlines(), 2)
+    return next((number for number, line in lines if key and key.match(line)), 1)
 
 
-def _toml_line(text: str, loc: tuple[int | str, ...]) -> int:
+def toml_line(text: str, loc: tuple[int | str, ...]) -> int:
     """The line of the key at `loc`, of its table where the key is absent, else 1."""
     lines = text.splitlines()
     start, rest = 0, list(loc)
@@ -187,12 +198,15 @@ def _toml_line(text: str, loc: tuple[int | str, ...]) -> int:
             break
         start = heads[index]
         rest = rest[2:] if isinstance(rest[1], int) else rest[1:]
-    end = next((at for at in range(start + 1, len(lines)) if lines[at].startswith("[")), len(lines))
-    key = re.compile(rf'\s*"?{re.escape(str(rest[0]))}"?\s*[=.]') if rest else None
+    end = next((at for at in range(start + 1, len(lines)) if re.match(r"\s*\[\[?[\w\"]", lines[at])), len(lines))
+    word = re.escape(str(rest[0])) if rest else ""
+    if len(loc) == 1:  # a key of the file may be a table of that name
+        end = len(lines)
+    key = re.compile(rf'\s*(?:\[\[?\s*)?"?{word}"?\s*[\]=.]') if word else None
     return next((at + 1 for at in range(start, end) if key and key.match(lines[at])), start + 1)
 
 
 def _heads(row: str, table: str) -> bool:
     """Whether `row` opens the table `table`, also as the last part of a dotted name."""
-    found = re.match(r"\[\[?([^\]]+)\]\]?", row)
+    found = re.match(r"\s*\[\[?([^\]]+)\]\]?", row)
     return found is not None and found[1].split(".")[-1].strip(' "') == table

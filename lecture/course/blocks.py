@@ -39,6 +39,8 @@ class Spec:
         return "It stands " + " or ".join(["by itself"] * (TOP in self.within) + inner) + "."
 
 
+UNKNOWN = Spec(open_options=True, halves=True)  # a misspelt block: one mistake is enough
+
 BLOCKS: dict[str, Spec] = {
     "slide": Spec(
         argument=r".+",

@@ -9,7 +9,7 @@ from lecture.course import links, render
 from lecture.course.load import course
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
+def site(request: HttpRequest | None = None) -> dict[str, Any]:
     """The course, the tools that exist, and the day of the newest price."""
     return {"course": course(), "tools": links.tools(course()), "priced": _priced()}
 

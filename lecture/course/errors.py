@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from lecture.course.addresses import addresses
-from lecture.course.load import course
+from lecture.course.context import site
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -37,5 +37,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(name: str, status: int, **context: object) -> HttpResponse:
-    html = render_to_string(f"errors/{name}.html", {"course": course(), **context})
+    html = render_to_string(f"errors/{name}.html", {**site(), **context})
     return HttpResponse(html, status=status)

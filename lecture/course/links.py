@@ -8,10 +8,12 @@ from urllib.parse import quote
 from django.urls import Resolver404, resolve
 
 from lecture.authoring import suggestion
+from lecture.course.macros import outside_code
 from lecture.course.model import Course, Section, Tool
-from lecture.course.source import Block, Heading, walk
+from lecture.course.source import Block, Heading, Nodes
 
-LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)\)")
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)(?:\s+[\"'][^)]*)?\)")
+RESERVED = {"arrow", "check", "goals", "keys", "main", "menu", "part-nav", "read-button", "theme"}  # the page's own
 
 
 @dataclass(frozen=True)
@@ -83,15 +85,23 @@ def tools(course: Course) -> list[Tool]:
 
 def anchors(section: Section) -> list[str]:
     """Every id in a section that a link can lead to."""
-    found = [node.id for node in walk(section.nodes) if isinstance(node, Heading)]
-    blocks = [node for node in walk(section.nodes) if isinstance(node, Block)]
-    found += [b.options["name"] for b in blocks if b.kind == "slide"]
-    return found + [b.argument for b in blocks if b.kind in {"ask", "myth"}]
+    return [id for _, id in anchored(section.nodes)]
+
+
+def anchored(nodes: Nodes) -> Iterator[tuple[int, str]]:
+    """(line, id) of each heading, slide, question and myth that a reader sees."""
+    for node in nodes:
+        if isinstance(node, Heading):
+            yield node.line, node.id
+        elif isinstance(node, Block) and node.kind != "notes":
+            if id := node.options.get("name", node.argument if node.kind in {"ask", "myth"} else ""):
+                yield node.line, id
+            yield from anchored((*node.body, *node.more))
 
 
 def targets(text: str) -> Iterator[tuple[int, str]]:
     """(offset in lines, target) of each link in Markdown, code spans left out."""
-    plain = re.sub(r"`[^`\n]*`", lambda m: " " * len(m[0]), text)
+    plain = outside_code(text, str, hide=True)
     for found in LINK.finditer(plain):
         yield plain.count("\n", 0, found.start()), found["target"]
 

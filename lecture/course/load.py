@@ -1,18 +1,20 @@
 """Reads content/ into a Course, with every mistake that can be found at once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
 
-from lecture.authoring import ContentError, Problem, Strict, name, read_front_matter, read_text, read_toml
+from lecture.authoring import ContentError, Problem, Strict, name, read_front_matter, read_text, read_toml, toml_line
 from lecture.course.model import Course, CourseInfo, Facts, Front, Glossary, Part, PartInfo, Section, Shelf
 from lecture.course.source import Code, Nodes, parse, walk
 
 M = TypeVar("M", bound=Strict)
+PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NUMBERED = re.compile(r"[1-9][0-9]?-[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -36,11 +38,13 @@ class _Reader:
 
     def course(self) -> Course:
         info = read_toml(self.root / "course.toml", self.root, CourseInfo)
+        self._doubles(info)
         parts = tuple(self._parts(info))
         deep_dives = self._shelf("deep-dives")
         reference = self._shelf("reference")
         glossary = self._optional("glossary.toml", Glossary, Glossary()).term
         facts = {fact.id: fact for fact in self._optional("facts.toml", Facts, Facts()).fact}
+        self._twice("facts.toml", "fact", [fact.id for fact in self._optional("facts.toml", Facts, Facts()).fact])
         if not any(part.sections for part in parts):
             self._say(self.root / "course.toml", "course.E005", "no part has a section.", "Write one in parts/.")
         if self.problems:
@@ -65,17 +69,37 @@ class _Reader:
         for part in info.part:
             files = sorted((self.root / "parts" / part.slug).glob("*.md"), key=_number)
             sections = tuple(s for file in files if (s := self._section(file, "parts", part)))
-            self._minutes(part, sections)
+            self._minutes(part, files, sections)
+            self._numbers(files)
             yield Part(part, sections, at)
             at += part.minutes
 
-    def _minutes(self, part: PartInfo, sections: tuple[Section, ...]) -> None:
+    def _minutes(self, part: PartInfo, files: list[Path], sections: tuple[Section, ...]) -> None:
+        """Only where every section of the part was read: one mistake is enough."""
         planned = [s.front.minutes for s in sections] + [c.minutes for c in part.coming]
-        if not self.problems and sum(planned) != part.minutes:
+        if len(files) == len(sections) and all(planned) and sum(planned) != part.minutes:
             sums = " + ".join(map(str, planned)) or "0"
             message = f"part {part.slug} plans {part.minutes} minutes, its sections {sums} = {sum(planned)}."
             mend = "Change minutes in the part or in a section."
             self._say(self.root / "course.toml", "course.E007", message, mend, _line_of(self.root, part.slug))
+
+    def _numbers(self, files: list[Path]) -> None:
+        for before, file in pairwise(files):
+            if _number(before) == _number(file) > 0:
+                self._say(file, "course.E008", f"{before.name} has the same number.", "Give one of them another.")
+
+    def _doubles(self, info: CourseInfo) -> None:
+        self._twice("course.toml", "part", [_number(part.slug) for part in info.part])
+        self._twice("course.toml", "tool", [tool.name for tool in info.tool])
+
+    def _twice(self, file: str, table: str, ids: Sequence[str | int]) -> None:
+        for at, id in enumerate(ids):
+            if id in ids[:at]:
+                line = toml_line(
+                    read_text(self.root / file, self.root), (table, at, "slug" if table == "part" else "id")
+                )
+                message = f"{table} {id} stands twice."
+                self._say(self.root / file, "course.E008", message, "Give one of them another name.", line)
 
     def _shelf(self, shelf: Shelf) -> tuple[Section, ...]:
         files = sorted((self.root / shelf).glob("*.md"))
@@ -89,13 +113,14 @@ class _Reader:
             return None
 
     def _read_section(self, file: Path, shelf: Shelf, part: PartInfo | None) -> Section:
-        if part and not NUMBERED.fullmatch(file.stem):
-            mend = "Name it like 2-three-problems.md."
-            raise ContentError([self._made(file, "course.E006", "the name of a section has no number.", mend)])
+        if not (NUMBERED if part else PLAIN).fullmatch(file.stem):
+            mend = f"Name it like {'2-three-problems' if part else 'twin-apis'}.md."
+            what = "the name of a section has no number." if part else "the name makes no address."
+            raise ContentError([self._made(file, "course.E006", what, mend)])
         front, text, line = read_front_matter(file, self.root, Front)
         nodes = parse(text, name(file, self.root), line)
         if part and not front.minutes:
-            raise ContentError([self._made(file, "course.E007", "minutes is missing.", "Add minutes: 8 or so.")])
+            self._say(file, "course.E007", "minutes is missing.", "Add minutes: 8 or so.")
         number = f"{_number(part.slug)}.{_number(file)}" if part else ""
         samples = self._samples(nodes, name(file, self.root))
         return Section(shelf, part, file.stem, number, front, nodes, name(file, self.root), samples)
@@ -106,11 +131,11 @@ class _Reader:
         for node in walk(nodes):
             if isinstance(node, Code) and (wanted := node.options.get("file")):
                 path = (self.root / wanted).resolve()
-                if not path.is_relative_to(self.root) or not path.is_file():
-                    mend = "Name a file below content/, or write the code between the fences."
-                    message = f"there is no file {wanted}."
-                    raise ContentError([Problem(where, node.line, "course.E105", message, mend)])
-                found[wanted] = read_text(path, self.root).rstrip()
+                if path.is_relative_to(self.root) and path.is_file():
+                    found[wanted] = read_text(path, self.root).rstrip()
+                else:
+                    message, mend = f"there is no file {wanted}.", "Name a file below content/, or write the code here."
+                    self.problems.append(Problem(where, node.line, "course.E105", message, mend))
         return found
 
     def _say(self, path: Path, rule: str, message: str, mend: str, line: int = 1) -> None:

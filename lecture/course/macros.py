@@ -4,7 +4,7 @@ The amount comes from the price sheet, so that no text can disagree with a tool.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,8 @@ from lecture.authoring import suggestion
 from lecture.costs.prices import REGIONS, PriceSheet, Region, dollars
 from lecture.course.model import Fact
 
+CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+BRACED = re.compile(r"\{(?:price|sum|fact)s?\b[^{}\n]*\}")
 MACRO = re.compile(r"\{(?P<kind>price|sum|fact):(?P<id>[^\s{}]*)(?P<words>(?: [^\s{}]+)*)\}")
 
 
@@ -86,13 +88,26 @@ def expand(text: str, sheet: Sheet, cited: list[Cited]) -> str:
         value = figures[0].value
         return format_html('<data value="{}">{}</data>', value.strip("$"), value)
 
-    return MACRO.sub(put, text)
+    return outside_code(text, lambda piece: MACRO.sub(put, piece))
 
 
 def wrong(text: str, sheet: Sheet) -> Iterator[tuple[int, str, str]]:
     """(offset in lines, the macro, how to mend it) of each macro that stands for nothing."""
-    for found in MACRO.finditer(text):
+    for braced in BRACED.finditer(outside_code(text, str, hide=True)):
+        line, found = text.count("\n", 0, braced.start()), MACRO.fullmatch(braced[0])
+        if not found:
+            yield line, braced[0], "Write {price:id}, {price:id month}, {sum:id} or {fact:id}, with single spaces."
+            continue
         try:
             sheet.cite(found)
         except LookupError as error:
-            yield text.count("\n", 0, found.start()), found[0], str(error.args[0])
+            yield line, braced[0], str(error.args[0])
+
+
+def outside_code(text: str, change: Callable[[str], str], hide: bool = False) -> str:
+    """Apply `change` to what stands outside code spans; `hide` blanks the spans, length and lines kept."""
+    pieces, end = [], 0
+    for span in CODE.finditer(text):
+        pieces += [change(text[end : span.start()]), re.sub(r"[^\n]", " ", span[0]) if hide else span[0]]
+        end = span.end()
+    return "".join([*pieces, change(text[end:])])

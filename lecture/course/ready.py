@@ -4,6 +4,7 @@ Nothing personal is in them: no CSRF token, learner or time. What is personal co
 """
 
 import gzip
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, update_wrapper
@@ -13,6 +14,7 @@ from typing import Concatenate, ParamSpec
 import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -37,7 +39,8 @@ class Page:
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """The page in an encoding that the browser accepts, or 304 where it has it."""
-        if self.etag in request.headers.get("If-None-Match", "").split(", "):
+        known = parse_etags(request.headers.get("If-None-Match", ""))
+        if self.etag in known or "*" in known:
             response: HttpResponse = HttpResponseNotModified()
         else:
             encoding = _encoding(request.headers.get("Accept-Encoding", ""))
@@ -74,5 +77,9 @@ def forget() -> None:
 
 
 def _encoding(accepted: str) -> str:
-    offered = {word.split(";")[0].strip() for word in accepted.split(",") if not word.strip().endswith("q=0")}
-    return next((encoding for encoding in ("br", "gzip") if encoding in offered), "")
+    """The smallest form that the browser takes: br, gzip or none."""
+    offered = {}
+    for word in accepted.lower().split(","):
+        name, _, rest = word.partition(";")
+        offered[name.strip()] = not re.fullmatch(r"\s*q=0(\.0*)?\s*", rest)
+    return next((encoding for encoding in ("br", "gzip") if offered.get(encoding)), "")

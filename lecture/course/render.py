@@ -7,10 +7,10 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.template import TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from lecture.authoring import read_text
 from lecture.costs.prices import PriceSheet, price_sheet
 from lecture.course import links, prose
 from lecture.course.code import highlight
@@ -45,7 +45,8 @@ def section(leaf: Section, view: View = "page") -> Rendered:
 
 def prefix(leaf: Section) -> str:
     """What goes before an id where many sections stand on one page."""
-    return "s-" + (leaf.number.replace(".", "-") if leaf.number else leaf.slug)
+    shelf = "r" if leaf.shelf == "reference" else "s"
+    return f"{shelf}-{leaf.number.replace('.', '-') or leaf.slug}"
 
 
 @cache
@@ -55,21 +56,16 @@ def prices() -> PriceSheet | None:
 
 
 def figure(name: str) -> SafeString:
-    """A drawing: the instructor's own from content/figures/, else ours; raises TemplateDoesNotExist."""
+    """A drawing: the instructor's own from content/figures/, else ours.
+
+    Raises TemplateDoesNotExist where there is none, ContentError where it cannot be read.
+    """
     for suffix in (".svg", ".html"):
         own = settings.COURSE_CONTENT / "figures" / f"{name}{suffix}"
         if own.is_file():
-            return mark_safe(own.read_text())  # noqa: S308 - the author's own, checked by review.py
+            text = read_text(own, settings.COURSE_CONTENT)
+            return mark_safe(text)  # noqa: S308 - the author's own, checked by review.py
     return mark_safe(get_template(f"figures/{name}.html").render({"homes": homes()}))  # noqa: S308 - a template
-
-
-def has_figure(name: str) -> bool:
-    """Whether there is such a drawing."""
-    try:
-        figure(name)
-    except TemplateDoesNotExist:
-        return False
-    return True
 
 
 @dataclass

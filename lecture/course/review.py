@@ -3,20 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.conf import settings
+from django.template import TemplateDoesNotExist
 
-from lecture.authoring import Problem, name, suggestion
+from lecture.authoring import ContentError, Problem, name, read_text, suggestion, toml_line
 from lecture.course import links
 from lecture.course.code import knows, lines
-from lecture.course.macros import Sheet, wrong
+from lecture.course.macros import Sheet, outside_code, wrong
 from lecture.course.model import Course, Section
-from lecture.course.render import figure, has_figure, prices
-from lecture.course.source import Block, Code, Node, Nodes, Prose, walk
+from lecture.course.render import figure, prices
+from lecture.course.source import Block, Code, Heading, Nodes, Prose, walk
 from lecture.homes import homes
 
-DOLLARS = re.compile(r"(?<![\w{])\$\s?\d[\d.,]*")
+DOLLARS = re.compile(r"\$\s?\d(?:[\d.,]*\d)?")
 RAW_HTML = re.compile(r"<(script|style|iframe)\b|<[a-z][^>]*\s(style|on[a-z]+)\s*=", re.I)
 SLIDE_WORDS = 40
 
@@ -41,9 +41,9 @@ def warnings(course: Course) -> Iterator[Problem]:
 
 def _words(slide: Block) -> int:
     """Words beside the title: a figure's caption and tables do not count."""
-    blocks = [n for n in slide.body if isinstance(n, Block) and n.kind != "figure"]
-    texts = [n.text for n in slide.body if isinstance(n, Prose) and "|" not in n.text]
-    return sum(len(text.split()) for text in texts) + sum(map(_words, blocks))
+    blocks = [node for node in slide.body if isinstance(node, Block) and node.kind != "figure"]
+    lines = [line for node in slide.body if isinstance(node, Prose) for line in node.text.splitlines()]
+    return sum(len(line.split()) for line in lines if not line.startswith("|")) + sum(map(_words, blocks))
 
 
 def _made(leaf: Section, line: int, rule: str, message: str, mend: str) -> Problem:
@@ -51,34 +51,70 @@ def _made(leaf: Section, line: int, rule: str, message: str, mend: str) -> Probl
 
 
 def _leaf(leaf: Section, course: Course, sheet: Sheet) -> Iterator[Problem]:
-    for anchor, times in Counter(links.anchors(leaf)).items():
-        if times > 1:
-            line = _anchor_line(leaf, anchor)
-            yield _made(leaf, line, "E111", f"the id {anchor} stands {times} times.", "Name one {#another-id}.")
+    yield from _ids(leaf)
+    for line, text, free in (*_front(leaf), *_texts(leaf.nodes)):
+        yield from _text(leaf, line, text, course, sheet)
+        if not free:
+            yield from _money(leaf, line, text)
     for node in walk(leaf.nodes):
-        if isinstance(node, Prose):
-            yield from _prose(leaf, node, course, sheet)
-        elif isinstance(node, Code):
+        if isinstance(node, Code):
             yield from _code(leaf, node)
         elif isinstance(node, Block):
             yield from _block(leaf, node, course)
-    yield from _money(leaf, leaf.nodes)
-    for text in (leaf.front.lead, leaf.front.description, *leaf.front.objectives):
-        yield from _prose(leaf, Prose(1, text), course, sheet)
 
 
-def _prose(leaf: Section, node: Prose, course: Course, sheet: Sheet) -> Iterator[Problem]:
-    for offset, target in links.targets(node.text):
+def _ids(leaf: Section) -> Iterator[Problem]:
+    anchored = list(links.anchored(leaf.nodes))
+    for id, times in Counter(id for _, id in anchored).items():
+        line = max(line for line, other in anchored if other == id)
+        if times > 1:
+            yield _made(leaf, line, "E111", f"the id {id} stands {times} times.", "Name one {#another-id}.")
+        elif id in links.RESERVED or id.startswith("i-"):
+            yield _made(leaf, line, "E111", f"the id {id} is the page’s own.", "Name it {#another-id}.")
+
+
+def _front(leaf: Section) -> Iterator[tuple[int, str, bool]]:
+    front = leaf.front
+    for text in (front.title, front.short, front.lead, front.description, *front.objectives):
+        yield 1, text, False
+
+
+def _texts(nodes: Nodes, free: bool = False) -> Iterator[tuple[int, str, bool]]:
+    """(line, text, whether amounts may be typed by hand) of everything that is set as prose."""
+    for node in nodes:
+        if isinstance(node, Prose | Heading):
+            yield node.line, node.text, free
+        elif isinstance(node, Code):
+            yield node.line, node.options.get("caption", ""), free
+        else:
+            if node.kind == "slide":
+                yield node.line, node.argument, free
+            yield from _texts((*node.body, *node.more), free or node.kind == "myth")
+
+
+def _text(leaf: Section, line: int, text: str, course: Course, sheet: Sheet) -> Iterator[Problem]:
+    for offset, target in links.targets(text):
         try:
             links.follow(target, course, leaf)
         except LookupError as error:
-            yield _made(leaf, node.line + offset, "E113", f"the link {target} leads nowhere.", str(error.args[0]))
-    for offset, macro, mend in wrong(node.text, sheet):
-        yield _made(leaf, node.line + offset, "E116", f"{macro} stands for nothing.", mend)
-    if found := RAW_HTML.search(node.text):
-        line = node.line + node.text.count("\n", 0, found.start())
-        mend = "Remove it: the site allows no inline style, script or handler."
-        yield _made(leaf, line, "E114", f"HTML that the site forbids: {found[0]}", mend)
+            yield _made(leaf, line + offset, "E113", f"the link {target} leads nowhere.", str(error.args[0]))
+    for offset, macro, mend in wrong(text, sheet):
+        yield _made(leaf, line + offset, "E116", f"{macro} stands for nothing.", mend)
+    plain = outside_code(text, str, hide=True)
+    if found := RAW_HTML.search(plain):
+        at, mend = line + _offset(plain, found), "Remove it: the site allows no inline style, script or handler."
+        yield _made(leaf, at, "E114", f"HTML that the site forbids: {found[0]}", mend)
+
+
+def _money(leaf: Section, line: int, text: str) -> Iterator[Problem]:
+    plain = outside_code(text, str, hide=True)
+    mend = "Cite the price sheet: {price:id} or {sum:id}; in a myth, quotes are free."
+    for found in DOLLARS.finditer(plain):
+        yield _made(leaf, line + _offset(plain, found), "E115", f"an amount typed by hand: {found[0]}", mend)
+
+
+def _offset(text: str, found: re.Match[str]) -> int:
+    return text.count("\n", 0, found.start())
 
 
 def _code(leaf: Section, node: Code) -> Iterator[Problem]:
@@ -93,69 +129,59 @@ def _code(leaf: Section, node: Code) -> Iterator[Problem]:
 
 
 def _block(leaf: Section, node: Block, course: Course) -> Iterator[Problem]:
-    if node.kind == "figure" and not has_figure(node.argument):
-        mend = "Put a drawing of that name into content/figures/, or mend the name."
-        yield _made(leaf, node.line, "E112", f"there is no figure {node.argument}.", mend)
-    elif node.kind == "figure" and (found := RAW_HTML.search(figure(node.argument))):
-        mend = "Set geometry through SVG attributes and colours through classes."
-        yield _made(leaf, node.line, "E114", f"the figure {node.argument} holds {found[0]}", mend)
+    if node.kind == "figure":
+        yield from _figure(leaf, node)
     elif node.kind == "try" and node.argument not in (names := [t.name for t in course.info.tool]):
         mend = suggestion(node.argument, names) if names else "Add a [[tool]] to course.toml."
         yield _made(leaf, node.line, "E119", f"there is no tool {node.argument}.", mend)
 
 
-def _money(leaf: Section, nodes: Nodes) -> Iterator[Problem]:
-    """Dollar amounts typed by hand; a myth may quote what people say."""
-    for node in nodes:
-        if isinstance(node, Block) and node.kind != "myth":
-            yield from _money(leaf, (*node.body, *node.more))
-        elif isinstance(node, Prose):
-            for found in DOLLARS.finditer(node.text):
-                line = node.line + node.text.count("\n", 0, found.start())
-                mend = "Cite the price sheet: {price:id} or {sum:id}; in a myth, quotes are free."
-                yield _made(leaf, line, "E115", f"an amount typed by hand: {found[0]}", mend)
-
-
-def _anchor_line(leaf: Section, anchor: str) -> int:
-    def names(node: Node) -> bool:
-        if isinstance(node, Block):
-            return anchor in {node.argument, node.options.get("name")}
-        return getattr(node, "id", None) == anchor
-
-    return max((node.line for node in walk(leaf.nodes) if names(node)), default=1)
+def _figure(leaf: Section, node: Block) -> Iterator[Problem]:
+    try:
+        drawing = figure(node.argument)
+    except ContentError as error:
+        yield from error.problems
+    except TemplateDoesNotExist:
+        mend = "Put a drawing of that name into content/figures/, or mend the name."
+        yield _made(leaf, node.line, "E112", f"there is no figure {node.argument}.", mend)
+    else:
+        if found := RAW_HTML.search(drawing):
+            mend = "Set geometry through SVG attributes and colours through classes."
+            yield _made(leaf, node.line, "E114", f"the figure {node.argument} holds {found[0]}", mend)
 
 
 def _data(course: Course) -> Iterator[Problem]:
     """Data that points at sections and terms."""
     known = [*course.leaves, *course.coming]
-    for home in homes().home if (settings.COURSE_CONTENT / "homes.toml").exists() else ():
+    ours = (settings.COURSE_CONTENT / "homes.toml").exists()
+    for at, home in enumerate(homes().home if ours else ()):
         if home.section and home.section not in known:
-            mend = suggestion(home.section, known)
-            yield _in_data("homes.toml", f"{home.kind}: no section {home.section}.", mend)
-    for term in course.glossary:
+            message, mend = f"{home.kind}: no section {home.section}.", suggestion(home.section, known)
+            yield _in_data("homes.toml", ("home", at, "section"), message, mend)
+    for at, term in enumerate(course.glossary):
         if term.section and term.section not in known:
-            mend = suggestion(term.section, known)
-            yield _in_data("glossary.toml", f"{term.id}: no section {term.section}.", mend)
+            message, mend = f"{term.id}: no section {term.section}.", suggestion(term.section, known)
+            yield _in_data("glossary.toml", ("term", at, "id"), message, mend)
     yield from _terms(course)
 
 
 def _terms(course: Course) -> Iterator[Problem]:
-    ids = Counter(term.id for term in course.glossary)
-    forms = Counter(form.lower() for term in course.glossary for form in term.forms)
-    for twice in (word for words in (ids, forms) for word, times in words.items() if times > 1):
-        yield _in_data("glossary.toml", f"{twice} stands twice.", "Leave it to one term.")
-    for term in course.glossary:
+    ids = [term.id for term in course.glossary]
+    seen: set[str] = set()
+    for at, term in enumerate(course.glossary):
+        for word in dict.fromkeys([f"#{term.id}", *map(str.lower, term.forms)]):
+            if word in seen:
+                message = f"{word.removeprefix('#')} stands twice."
+                key = "id" if word.startswith("#") else "forms"
+                yield _in_data("glossary.toml", ("term", at, key), message, "Leave it to one term.")
+            seen.add(word)
         for other in term.see:
             if other not in ids:
-                yield _in_data("glossary.toml", f"{term.id}: see {other}, which is no term.", suggestion(other, ids))
+                message, mend = f"{term.id}: see {other}, which is no term.", suggestion(other, ids)
+                yield _in_data("glossary.toml", ("term", at, "id"), message, mend)
 
 
-def _in_data(file: str, message: str, mend: str) -> Problem:
-    root = settings.COURSE_CONTENT
-    line = _line_with(root / file, message.split(":")[0].split(" ")[0])
-    return Problem(name(root / file, root), line, "course.E121", message, mend)
-
-
-def _line_with(path: Path, word: str) -> int:
-    rows = path.read_text().splitlines()
-    return next((at for at, row in enumerate(rows, 1) if f'"{word}"' in row.lower()), 1)
+def _in_data(file: str, place: tuple[int | str, ...], message: str, mend: str) -> Problem:
+    path = settings.COURSE_CONTENT / file
+    line = toml_line(read_text(path, settings.COURSE_CONTENT), place)
+    return Problem(name(path, settings.COURSE_CONTENT), line, "course.E121", message, mend)

@@ -19,12 +19,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lecture.authoring import ContentError, Problem, suggestion
-from lecture.course.blocks import BLOCKS, FENCE_KEYS, Spec
+from lecture.course.blocks import BLOCKS, FENCE_KEYS, UNKNOWN, Spec
 
 FENCE = re.compile(r"(?P<indent> *)(?P<ticks>`{3,})(?P<info>[^`]*)$")
 OPENING = re.compile(r"(?P<slashes>/{3,})[ \t]*(?P<kind>[A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*(?P<argument>.*?))?[ \t]*$")
 CLOSING = re.compile(r"(?P<slashes>/{3,})[ \t]*$")
 OPTION = re.compile(r" {4}(?P<key>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*$")
+ALMOST = re.compile(r"[ \t]*/{3,}")
+UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*$")
 HEADING = re.compile(r"(?P<hashes>#{1,6})[ \t]+(?P<text>.*?)(?:[ \t]+\{#(?P<id>[\w-]+)\})?[ \t]*$")
 INFO = re.compile(r'(?P<key>[\w-]+)="(?P<value>[^"]*)"')
 
@@ -89,7 +91,7 @@ def walk(nodes: Nodes) -> Iterator[Node]:
 
 def parse(text: str, where: str, first_line: int = 1) -> Nodes:
     """The tree of `text`; raises ContentError with every mistake and its line."""
-    scanner = _Scanner(text.splitlines(), where, first_line)
+    scanner = _Scanner(text.split("\n"), where, first_line)
     nodes = scanner.scan()
     if scanner.problems:
         raise ContentError(scanner.problems)
@@ -109,7 +111,7 @@ class _Open:
 
     @property
     def spec(self) -> Spec:
-        return BLOCKS[self.kind]
+        return BLOCKS.get(self.kind, UNKNOWN)
 
 
 class _Scanner:
@@ -141,10 +143,13 @@ class _Scanner:
             self._close(len(found["slashes"]))
         elif found := OPENING.match(line):
             self._open(found)
+        elif ALMOST.match(line):
+            mend = "Write /// name | argument at the left edge, or another sign than slashes."
+            self._problem("E101", "a line that begins like a block and is none.", mend)
         elif line.rstrip() == "---":
             self._part()
-        elif found := HEADING.match(line):
-            self._heading(found)
+        elif line.startswith("#") or (self.prose and UNDERLINE.match(line) and self.prose[-1].strip()):
+            self._heading(HEADING.match(line))
         else:
             self._add_prose(line)
 
@@ -163,13 +168,18 @@ class _Scanner:
         if text:
             self._here().append(Prose(self.first + self.prose_at, text))
 
-    def _heading(self, found: re.Match[str]) -> None:
+    def _heading(self, found: re.Match[str] | None) -> None:
         self._end_prose()
-        level = len(found["hashes"])
+        if not found:
+            self._problem("E110", "a heading that only Markdown sees.", "Write ## and a space before its words.")
+            return
+        level, text = len(found["hashes"]), found["text"]
+        id = found["id"] or slug(text)
         if level not in {2, 3}:
             self._problem("E110", f"a heading of level {level}.", "Use ## or ###; the title is in the front matter.")
-        text = found["text"]
-        self._here().append(Heading(self.line, level, text, found["id"] or slug(text)))
+        elif not id:
+            self._problem("E110", "a heading whose words make no address.", f"Name one: ## {text} {{#an-id}}")
+        self._here().append(Heading(self.line, level, text, id))
 
     def _code(self, found: re.Match[str]) -> None:
         self._end_prose()
@@ -197,13 +207,14 @@ class _Scanner:
         kind, slashes = found["kind"], len(found["slashes"])
         if kind not in BLOCKS:
             self._problem("E101", f"there is no block {kind}.", suggestion(kind, BLOCKS))
-            self.stack.append(_Open(self.line, slashes, "notes", ""))  # so that its end is found
+            self.stack.append(_Open(self.line, slashes, kind, ""))  # so that its end is found
+            self._options(self.stack[-1])
             return
         outer = self.stack[-1] if self.stack else None
         if outer and outer.slashes <= slashes:
             mend = f"Give {outer.kind} on line {outer.line} more slashes, or close it first."
             self._problem("E107", f"{kind} opens inside {outer.kind} with as many slashes.", mend)
-        elif (outer.kind if outer else "") not in BLOCKS[kind].within:
+        elif (outer.kind if outer else "") not in BLOCKS[kind].within and (not outer or outer.kind in BLOCKS):
             place = f"inside {outer.kind}" if outer else "outside other blocks"
             self._problem("E107", f"{kind} cannot stand {place}.", f"{BLOCKS[kind].place}")
         block = _Open(self.line, slashes, kind, found["argument"] or "")
@@ -242,7 +253,7 @@ class _Scanner:
         if not block or not block.spec.halves:
             mend = "Remove it: in ask and myth it parts the two halves, elsewhere it means nothing."
             self._problem("E106", "a line --- that parts nothing.", mend)
-        elif len(block.halves) > 1:
+        elif len(block.halves) > 1 and block.kind in BLOCKS:
             self._problem("E106", f"a second line --- in {block.kind}.", "Keep one.")
         else:
             block.halves.append([])
@@ -256,7 +267,9 @@ class _Scanner:
             return
         block = self.stack.pop()
         halves = [tuple(half) for half in block.halves]
-        if block.spec.halves and (len(halves) < 2 or not all(halves)):
+        if block.kind not in BLOCKS:
+            pass  # said when it opened
+        elif block.spec.halves and (len(halves) < 2 or not all(halves)):
             mend = "Write both, with a line --- between them."
             self._problem("E106", f"{block.kind} lacks one of its two halves.", mend, block.line)
         elif block.spec.body and not halves[0]:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 from django_htmx.middleware import HtmxDetails
@@ -18,7 +19,7 @@ from lecture.course.model import Part, Section
 from lecture.course.progress import Progress
 from lecture.course.ready import ready
 from lecture.homes import homes
-from lecture.models import Reading
+from lecture.models import Learner, Reading
 
 
 class Request(HttpRequest):
@@ -38,7 +39,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 def progress(request: HttpRequest) -> HttpResponse:
     """What of the home page is personal: where to go on, and the stones."""
-    return render(request, "course/home_progress.html", {"progress": _progress(request), "personal": True})
+    learner = learners.current(request)
+    context = {"progress": _progress(learner), "personal": True}
+    response = render(request, "course/home_progress.html", context)
+    return learners.remember(response, learner) if learner else response
 
 
 @require_safe
@@ -64,14 +68,16 @@ def leaf(request: HttpRequest, shelf: str, slug: str) -> HttpResponse:
     return _leaf_page(request, _get_leaf(f"{shelf}/{slug}"), None)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def section_progress(request: Request, part: str, section: str) -> HttpResponse:
     """Whether a section is read: say it, or change it."""
-    found = _get_leaf(f"{part}/{section}")
+    found = _get_leaf(f"{_get_part(part).info.slug}/{section}")
     if request.method == "POST":
         return _mark(request, found, request.POST.get("read") == "yes")
-    return _progress_fragment(request, found, _progress(request), auto=True)
+    learner = learners.current(request)
+    response = _progress_fragment(request, found, _progress(learner), auto=True)
+    return learners.remember(response, learner) if learner else response
 
 
 @require_safe
@@ -88,7 +94,9 @@ def search(request: Request) -> HttpResponse:
     hits = searching.index().search(query)
     long = len(query) > searching.LONGEST
     context = {"query": query[: searching.LONGEST], "hits": hits, "long": long}
-    return render(request, "course/search.html" + ("#results" if request.htmx else ""), context)
+    response = render(request, "course/search.html" + ("#results" if request.htmx else ""), context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @require_safe
@@ -156,15 +164,13 @@ def _mark(request: Request, found: Section, read: bool) -> HttpResponse:
     elif learner:
         Reading.objects.filter(learner=learner, section=found.key).delete()
     if request.htmx:
-        keys = set(learner.readings.values_list("section", flat=True)) if learner else set()
-        response = _progress_fragment(request, found, Progress(course(), keys), auto=False)
+        response = _progress_fragment(request, found, _progress(learner), auto=False)
     else:
         response = redirect("section-progress", *found.key.split("/"))
     return learners.remember(response, learner) if learner else response
 
 
-def _progress(request: HttpRequest) -> Progress:
-    learner = learners.current(request)
+def _progress(learner: Learner | None) -> Progress:
     return Progress(course(), set(learner.readings.values_list("section", flat=True)) if learner else set())
 
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
@@ -21,7 +22,9 @@ def question(request: Request, id: str) -> HttpResponse:
     chosen = found.find(request.GET.get("answer", ""))
     template = "quizzes/question.html" + ("#card" if request.htmx else "")
     asked = "answer" in request.GET and chosen is None
-    return render(request, template, {"question": found, "chosen": chosen, "nothing_chosen": asked})
+    response = render(request, template, {"question": found, "chosen": chosen, "nothing_chosen": asked})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 FORMAT = "cloud-fundamentals-learner"
 VERSION = 1
@@ -21,6 +21,14 @@ class Read(BaseModel):
 
     section: str = Field(max_length=200, pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
     read_at: AwareDatetime
+
+    @field_validator("read_at")
+    @classmethod
+    def _in_a_calendar(cls, value: datetime) -> datetime:
+        """Years that every database holds, in every zone."""
+        if not 1970 <= value.year < 9000:
+            raise ValueError("no such day")
+        return value
 
 
 class Kept(BaseModel):
@@ -61,7 +69,7 @@ def _reason(data: bytes, error: ValidationError) -> str:
     version = _version(data)
     if version > VERSION:
         return _future(version)
-    where = ".".join(map(str, first["loc"])) or "the file"
+    where = ".".join(map(str, first["loc"]))[:80] or "the file"
     return f"This is not an export of this course: {where} is not as it should be."
 
 

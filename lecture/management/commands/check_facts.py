@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.management.base import BaseCommand
 
@@ -28,7 +28,8 @@ class Command(BaseCommand):
         old = sorted(row for row in _figures(months) if _age(row[0], day) > row[1])
         for as_of, shelf, what in old:
             self.stdout.write(f"{as_of}  {what} (good for {shelf} months)")
-        self.stdout.write(f"{len(old)} figures are past their shelf life." if old else "Every figure is fresh.")
+        said = {0: "Every figure is fresh.", 1: "1 figure is past its shelf life."}
+        self.stdout.write(said.get(len(old), f"{len(old)} figures are past their shelf life."))
 
 
 def _figures(months: int) -> Iterator[tuple[date, int, str]]:
@@ -43,5 +44,6 @@ def _figures(months: int) -> Iterator[tuple[date, int, str]]:
 
 
 def _age(as_of: date, day: date) -> int:
-    """Whole months between the two."""
-    return (day.year - as_of.year) * 12 + day.month - as_of.month - (day.day < as_of.day)
+    """Whole months between the two; the last day of a month ends it."""
+    last = (day + timedelta(days=1)).day == 1
+    return (day.year - as_of.year) * 12 + day.month - as_of.month - (day.day < as_of.day and not last)
