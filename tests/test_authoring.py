@@ -1,6 +1,7 @@
 """Files of content/ read into models: what an author is told, with the file, the line and the mend."""
 
 import pytest
+from pydantic import Field
 
 from lecture.authoring import ContentError, Problem, Strict, name, read_front_matter, read_text, read_toml, suggestion
 
@@ -23,7 +24,7 @@ class Row(Strict):
 class Sheet(Strict):
     title: str
     row: tuple[Row, ...] = ()
-    lives: dict[str, int] = {}
+    lives: dict[str, int] = Field(default={})
 
 
 class Front(Strict):
@@ -123,9 +124,8 @@ def test_a_wrong_key_is_told_with_its_line_and_a_mend(toml, text, line, message,
         ('title = "A"\n\n[live]\nalb = 1\n', 3),
         ('title = "A"\n\n  [[row]]\n  id = "x"\n  ids = 3\n', 5),
         ('title = "A"\nlives = { alb = 1 }\nrow = [\n]\n"zzz" = [\n[1],\n]\n', 5),
-        ('title = "A"\nrow = [\n  { id = "x", line = [\n[],\n  ] },\n]\n', 2),
     ],
-    ids=["unknown array of tables", "unknown table", "indented tables", "quoted key", "row that begins with a bracket"],
+    ids=["unknown array of tables", "unknown table", "indented tables", "quoted key"],
 )
 def test_the_line_is_found_in_every_way_to_write_toml(toml, text, line):
     assert [line for _, line, *_ in problems(toml, text)] == [line]

@@ -32,7 +32,7 @@ def lines(mark: str) -> list[int]:
     found: list[int] = []
     for word in mark.split():
         first, _, last = word.partition("-")
-        if int(last or first) < int(first):
+        if not 0 < int(first) <= int(last or first):
             raise ValueError(word)
         found.extend(range(int(first), int(last or first) + 1))
     return found

@@ -13,6 +13,7 @@ from lecture.course.model import Course, Section, Tool
 from lecture.course.source import Block, Heading, Nodes
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)(?:\s+[\"'][^)]*)?\)")
+REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*(?P<target>\S+)", re.M)
 RESERVED = {"arrow", "check", "goals", "keys", "main", "menu", "part-nav", "read-button", "theme"}  # the page's own
 
 
@@ -31,7 +32,7 @@ def follow(target: str, course: Course, here: Section) -> Target:
     wanted, _, fragment = rest.partition("#")
     if target.startswith("#"):
         return _anchor(here, target[1:], Target(target, here, target[1:]))
-    if kind in {"https", "http", "mailto"}:
+    if re.fullmatch(r"https?://\S+|mailto:\S+", target):
         return Target(target)
     if kind == "section":
         return _section(course, wanted, fragment)
@@ -94,15 +95,15 @@ def anchored(nodes: Nodes) -> Iterator[tuple[int, str]]:
         if isinstance(node, Heading):
             yield node.line, node.id
         elif isinstance(node, Block) and node.kind != "notes":
-            if id := node.options.get("name", node.argument if node.kind in {"ask", "myth"} else ""):
-                yield node.line, id
+            if node.kind in {"slide", "ask", "myth"}:
+                yield node.line, node.options.get("name", node.argument)
             yield from anchored((*node.body, *node.more))
 
 
 def targets(text: str) -> Iterator[tuple[int, str]]:
     """(offset in lines, target) of each link in Markdown, code spans left out."""
     plain = outside_code(text, str, hide=True)
-    for found in LINK.finditer(plain):
+    for found in (*LINK.finditer(plain), *REFERENCE.finditer(plain)):
         yield plain.count("\n", 0, found.start()), found["target"]
 
 

@@ -134,7 +134,10 @@ class _Reader:
                 if path.is_relative_to(self.root) and path.is_file():
                     found[wanted] = read_text(path, self.root).rstrip()
                 else:
-                    message, mend = f"there is no file {wanted}.", "Name a file below content/, or write the code here."
+                    message, mend = (
+                        f"there is no file {wanted}.",
+                        "Name a file below content/, or write the code between the fences.",
+                    )
                     self.problems.append(Problem(where, node.line, "course.E105", message, mend))
         return found
 

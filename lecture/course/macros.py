@@ -14,7 +14,7 @@ from lecture.authoring import suggestion
 from lecture.costs.prices import REGIONS, PriceSheet, Region, dollars
 from lecture.course.model import Fact
 
-CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)*?(?<!`)\1(?!`)", re.S)
 BRACED = re.compile(r"\{(?:price|sum|fact)s?\b[^{}\n]*\}")
 MACRO = re.compile(r"\{(?P<kind>price|sum|fact):(?P<id>[^\s{}]*)(?P<words>(?: [^\s{}]+)*)\}")
 

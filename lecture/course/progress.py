@@ -91,7 +91,7 @@ class Progress:
     def _row(self, part: Part) -> Row:
         unit = self.length / self.course.minutes
         stones = tuple(
-            Stone(title, self.state(section), round(at * unit + 2, 1), round(minutes * unit - 4, 1))
+            Stone(title, self.state(section), round(at * unit + 2, 1), max(1, round(minutes * unit - 4, 1)))
             for section, title, at, minutes in part.clock
         )
         return Row(part, stones, sum(section.key in self.keys for section in part.sections))

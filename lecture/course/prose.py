@@ -8,6 +8,7 @@ from markdown import Markdown
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from lecture.course.model import Term
 
@@ -22,6 +23,7 @@ def markdown(resolve: Resolve, terms: "TermLinks | None" = None) -> Markdown:
         extensions=["def_list", "sane_lists", TableExtension(use_align_attribute=True), SmartyExtension()],
         output_format="html",
     )
+    converter.parser.blockprocessors.deregister("code")  # code stands in fences alone
     converter.treeprocessors.register(_Links(converter, resolve), "course-links", 8)
     converter.treeprocessors.register(_Tables(converter), "course-tables", 7)
     if terms:
@@ -32,7 +34,8 @@ def markdown(resolve: Resolve, terms: "TermLinks | None" = None) -> Markdown:
 def inline(converter: Markdown, text: str) -> str:
     """One paragraph without its <p>."""
     html = converter.reset().convert(text)
-    return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
+    alone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+    return html.removeprefix("<p>").removesuffix("</p>") if alone else html
 
 
 class TermLinks:
@@ -91,7 +94,7 @@ class _Tables(Treeprocessor):
         before = parent[at - 1] if at else None
         label = "Table"
         if before is not None and before.tag == "p" and (before.text or "").startswith(CAPTION):
-            label = "".join(before.itertext())[len(CAPTION) :]
+            label = self._plain("".join(before.itertext())[len(CAPTION) :])
             before.tag, before.text = "span", (before.text or "")[len(CAPTION) :]
             caption = Element("caption")
             caption.append(before)
@@ -102,6 +105,15 @@ class _Tables(Treeprocessor):
         frame = Element("div", {"class": "scroll", "role": "region", "aria-label": label, "tabindex": "0"})
         frame.append(table)
         parent[at] = frame
+
+    def _plain(self, text: str) -> str:
+        """The text without the HTML that Markdown keeps aside."""
+
+        def put(found: re.Match[str]) -> str:
+            raw = str(self.md.htmlStash.rawHtmlBlocks[int(found[1])])
+            return "" if raw.startswith("<") else found[0]
+
+        return HTML_PLACEHOLDER_RE.sub(put, text)
 
     def _cells(self, row: Element) -> None:
         for at, cell in enumerate(row):

@@ -15,14 +15,15 @@ from lecture.costs.prices import PriceSheet, price_sheet
 from lecture.course import links, prose
 from lecture.course.code import highlight
 from lecture.course.load import course
-from lecture.course.macros import Cited, Sheet, expand
+from lecture.course.macros import Cited, Sheet, expand, outside_code
 from lecture.course.model import Course, Section
 from lecture.course.source import Block, Code, Heading, Node, Nodes, Prose
 from lecture.homes import homes
 
 View = Literal["page", "print"]
 UNIT = re.compile(r"(?<=\d) (?=(?:%|[kMGT]B\b|ms\b|GHz\b|vCPUs?\b))")
-IDS = re.compile(r'\b(id|aria-labelledby|aria-describedby)="([^"]+)"|(href="#)(?!arrow|i-)([^"]+)"')
+ID = re.compile(r'(?<![\w-])id="([^"]+)"')
+NAMED = re.compile(r'((?<![\w-])(?:id|aria-labelledby|aria-describedby)="|href="#|url\(#)([^")]+)')
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def section(leaf: Section, view: View = "page") -> Rendered:
 
 def prefix(leaf: Section) -> str:
     """What goes before an id where many sections stand on one page."""
-    shelf = "r" if leaf.shelf == "reference" else "s"
+    shelf = {"parts": "s", "deep-dives": "d", "reference": "r"}[leaf.shelf]
     return f"{shelf}-{leaf.number.replace('.', '-') or leaf.slug}"
 
 
@@ -101,7 +102,7 @@ class Writer:
             return target  # a link of our own making, such as a term's
         if self.view == "print" and found.section:
             return "#" + "-".join(filter(None, [prefix(found.section), found.fragment]))
-        return found.address
+        return found.address.replace("/glossary/#", "#term-") if self.view == "print" else found.address
 
     def _node(self, node: Node) -> str:
         match node:
@@ -154,16 +155,21 @@ class Writer:
     def _figure(self, block: Block) -> str:
         drawing = figure(block.argument)
         if self.before:
-            drawing = mark_safe(IDS.sub(self._prefixed, drawing))  # noqa: S308
+            drawing = self._own_ids(drawing)
         return self._template("figure", drawing=drawing, caption=self._short(block.body), name=block.argument)
 
-    def _prefixed(self, found: re.Match[str]) -> str:
-        if found[3]:
-            return f'{found[3]}{self.before}{found[4]}"'
-        return f'{found[1]}="{" ".join(self.before + id for id in found[2].split())}"'
+    def _own_ids(self, drawing: str) -> SafeString:
+        """The drawing with its ids, and what names them, prefixed: it may stand twice in print."""
+        ids = set(ID.findall(drawing))
+
+        def put(found: re.Match[str]) -> str:
+            return found[1] + " ".join(self.before + id if id in ids else id for id in found[2].split())
+
+        return mark_safe(NAMED.sub(put, drawing))  # noqa: S308
 
     def _house(self, block: Block) -> str:
-        return self._template("house", kind=block.argument, text=self._short(block.body))
+        text = self._short(block.body)
+        return self._template("house", kind=block.argument, text=text, blocks=text.startswith(("<p", "<ul", "<ol")))
 
     def _check(self, block: Block) -> str:
         self.checks += 1
@@ -174,11 +180,15 @@ class Writer:
         if not links.there(tool) or self.view == "print":
             return ""
         state = urlencode({k: v for k, v in block.options.items() if k != "title"})
-        return self._template("try", tool=tool, state=state, title=block.options["title"], text=self._short(block.body))
+        unlinked = prose.markdown(lambda href: "")  # the card is a link itself
+        text = "".join(prose.inline(unlinked, self._ready(n.text)) for n in block.body if isinstance(n, Prose))
+        title = block.options["title"]
+        return self._template("try", tool=tool, state=state, title=title, text=mark_safe(text))  # noqa: S308
 
     def _ready(self, text: str) -> str:
         """Figures put in, and no line break between a number and its unit."""
-        return UNIT.sub("\u00a0", expand(text, self.sheet, self.cited))
+        text = expand(text, self.sheet, self.cited)
+        return outside_code(text, lambda piece: UNIT.sub("\u00a0", piece))
 
     def _short(self, nodes: Nodes) -> SafeString:
         """The nodes, without the paragraph where they are just one."""

@@ -37,7 +37,7 @@ class Kept(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     format: Literal["cloud-fundamentals-learner"] = "cloud-fundamentals-learner"
-    version: int = VERSION
+    version: int = Field(VERSION, ge=1)
     exported_at: AwareDatetime
     read: tuple[Read, ...] = Field((), max_length=5000)
 

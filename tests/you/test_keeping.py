@@ -106,8 +106,7 @@ def test_a_time_that_no_database_holds_is_refused(at):
 @pytest.mark.parametrize("data", [file(version=2), file(version=2, reviews=[]), file(version=2, read="elsewhere")])
 def test_a_file_from_the_future_is_named_as_such(data):
     assert refusal(data) == (
-        "This file has version 2; this site reads up to 1. "
-        "Import it where it was made, or once this site is upgraded."
+        "This file has version 2; this site reads up to 1. Import it where it was made, or once this site is upgraded."
     )
 
 

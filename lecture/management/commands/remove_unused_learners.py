@@ -8,6 +8,13 @@ from django.core.management.base import BaseCommand
 from lecture.models import Learner, today
 
 
+def _days(text: str) -> int:
+    days = int(text)
+    if days < 0:
+        raise ValueError(text)
+    return days
+
+
 class Command(BaseCommand):
     """Run it from cron, once a day or once a month."""
 
@@ -15,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--days: how long nobody was here."""
-        parser.add_argument("--days", type=int, default=365, help="unused for so many days (365)")
+        parser.add_argument("--days", type=_days, default=365, help="unused for so many days (365)")
 
     def handle(self, *args: object, days: int, **options: object) -> None:
         """Delete, and say how many."""
