@@ -1,6 +1,7 @@
 """The variables that configure an installation: read once, checked, named when wrong."""
 
 import os
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -33,6 +34,16 @@ class Environment(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(h.strip() for h in value.split(",") if h.strip()) if isinstance(value, str) else value
+
+    @field_validator("course_hosts")
+    @classmethod
+    def _names_alone(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for host in value:
+            if not re.fullmatch(r"\.?[\w.-]+|\[[0-9a-fA-F:]+\]", host):
+                raise ValueError(
+                    f"{host}: write names or addresses alone, such as 192.168.1.20, without http:// or port"
+                )
+        return value
 
     @field_validator("course_url")
     @classmethod

@@ -132,10 +132,10 @@ LEARNER_COOKIE_NAME = "learner"
 KEPT_COOKIE_NAME = "kept"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_100_000  # bytes: an import of 1 MB and its form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+FILE_UPLOAD_HANDLERS = ["lecture.uploads.Bounded"]
 
 if ENV.https:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a balancer asks by address, without TLS
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 63_072_000  # two years
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

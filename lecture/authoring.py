@@ -5,7 +5,7 @@ The basement: knows files, lines and mends, and nothing of parts, prices or ques
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
+Loc = tuple[int | str, ...]  # where pydantic found an error: keys, and numbers of rows
 GUIDE = "The author's guide, content/README.md, lists every key."
 
 
@@ -47,6 +48,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+TABLE = re.compile(r'\s*\[\[?\s*[\w"]')
 M = TypeVar("M", bound=Strict)
 T = TypeVar("T")
 
@@ -110,7 +112,7 @@ def _yaml(text: str, where: str) -> dict[str, Any]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, AttributeError) as error:  # the latter from !!timestamp x
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else _unmade(text)
         message = f"the front matter is not YAML: {getattr(error, 'problem', None) or error}."
@@ -128,7 +130,7 @@ def _unmade(text: str) -> int:
     for number, row in enumerate(text.splitlines(), 2):
         try:
             yaml.safe_load(row)
-        except ValueError:
+        except (ValueError, AttributeError):
             return number
         except yaml.YAMLError:
             continue
@@ -145,26 +147,37 @@ def _no_double_keys(node: yaml.MappingNode, where: str) -> None:
         seen[key.value] = line
 
 
-def _checked(model: type[M], data: object, line: Any, where: str) -> M:
+def _checked(model: type[M], data: object, line: Callable[[Loc], int], where: str) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        problems = [_problem(model, e, line(e["loc"]), where) for e in error.errors()]
-        raise ContentError(problems) from None
+        raise ContentError(_problem(model, e, line, where) for e in _first_hand(error.errors())) from None
 
 
-def _problem(model: type[BaseModel], error: ErrorDetails, line: int, where: str) -> Problem:
+def _first_hand(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Without "too few rows" where a row is only wrong."""
+    for error in errors:
+        below = [
+            e for e in errors if len(e["loc"]) > len(error["loc"]) and e["loc"][: len(error["loc"])] == error["loc"]
+        ]
+        if error["type"] != "too_short" or not below:
+            yield error
+
+
+def _problem(model: type[BaseModel], error: ErrorDetails, find: Callable[[Loc], int], where: str) -> Problem:
+    missing = error["type"] == "missing"
+    line = find(error["loc"][:-1] if missing else error["loc"])
     keys = [str(part) for part in error["loc"] if isinstance(part, str)]
     key = ".".join(keys) or "the file"
     if error["type"] == "extra_forbidden":
         return Problem(where, line, "course.E003", f"unknown key {key}.", _allowed(model, error["loc"]))
-    if error["type"] == "missing":
+    if missing:
         return Problem(where, line, "course.E003", f"the key {key} is missing.", f"Add it. {GUIDE}")
     message = error["msg"].removeprefix("Value error, ").rstrip(".")
     return Problem(where, line, "course.E003", f"{key}: {message}.", f"Change the value. {GUIDE}")
 
 
-def _allowed(model: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+def _allowed(model: type[BaseModel], loc: Loc) -> str:
     """The keys that stand beside the one at `loc`, the nearest first."""
     for part in loc[:-1]:
         field = model.model_fields.get(part) if isinstance(part, str) else None
@@ -180,30 +193,29 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(inner)
 
 
-def _yaml_line(text: str, loc: tuple[int | str, ...]) -> int:
+def _yaml_line(text: str, loc: Loc) -> int:
     """The line of a top-level key in front matter; line 1 is the opening ---."""
     key = re.compile(rf"[\"']?{re.escape(str(loc[0]))}[\"']?\s*:") if loc else None
     lines = enumerate(text.splitlines(), 2)
     return next((number for number, line in lines if key and key.match(line)), 1)
 
 
-def toml_line(text: str, loc: tuple[int | str, ...]) -> int:
+def toml_line(text: str, loc: Loc) -> int:
     """The line of the key at `loc`, of its table where the key is absent, else 1."""
     lines = text.splitlines()
     start, rest = 0, list(loc)
-    while len(rest) > 1:
-        table, index = rest[0], rest[1] if isinstance(rest[1], int) else 0
-        heads = [at for at, row in enumerate(lines) if at >= start and _heads(row, str(table))]
+    while rest and isinstance(rest[0], str):
+        index = rest[1] if len(rest) > 1 and isinstance(rest[1], int) else 0
+        heads = [at for at, row in enumerate(lines) if at >= start and _heads(row, rest[0])]
         if index >= len(heads):
             break
         start = heads[index]
-        rest = rest[2:] if isinstance(rest[1], int) else rest[1:]
-    end = next((at for at in range(start + 1, len(lines)) if re.match(r"\s*\[\[?[\w\"]", lines[at])), len(lines))
-    word = re.escape(str(rest[0])) if rest else ""
-    if len(loc) == 1:  # a key of the file may be a table of that name
-        end = len(lines)
-    key = re.compile(rf'\s*(?:\[\[?\s*)?"?{word}"?\s*[\]=.]') if word else None
-    return next((at + 1 for at in range(start, end) if key and key.match(lines[at])), start + 1)
+        rest = rest[2:] if len(rest) > 1 and isinstance(rest[1], int) else rest[1:]
+    if not rest:
+        return start + 1
+    end = next((at for at in range(start + 1, len(lines)) if TABLE.match(lines[at])), len(lines))
+    key = re.compile(rf'\s*"?{re.escape(str(rest[0]))}"?\s*[=.]')
+    return next((at + 1 for at in range(start, end) if key.match(lines[at])), start + 1)
 
 
 def _heads(row: str, table: str) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from django.conf import settings
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from lecture.authoring import Strict, read_toml
 
@@ -29,6 +29,12 @@ class Homes(Strict):
 
     home: tuple[Home, ...] = Field(min_length=4, max_length=4)
     lives: dict[str, Kind] = Field(default={}, description="a thing, and the home of whoever rents it")
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "Homes":
+        if {home.kind for home in self.home} != set(KINDS):
+            raise ValueError("each of the four kinds stands once")
+        return self
 
     def of(self, kind: str) -> Home:
         """The home of that kind; raises KeyError."""

@@ -38,6 +38,13 @@ def remember(response: HttpResponse, learner: Learner) -> HttpResponse:
     return response
 
 
+def settle(request: HttpRequest, response: HttpResponse, learner: Learner | None) -> HttpResponse:
+    """After a personal answer: the cookies of a learner live on, those of nobody go."""
+    if learner:
+        return remember(response, learner)
+    return forget(response, None) if settings.KEPT_COOKIE_NAME in request.COOKIES else response
+
+
 def forget(response: HttpResponse, learner: Learner | None) -> HttpResponse:
     """Delete the learner, all that is kept, and the cookies."""
     if learner:

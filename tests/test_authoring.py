@@ -131,6 +131,14 @@ def test_the_line_is_found_in_every_way_to_write_toml(toml, text, line):
     assert [line for _, line, *_ in problems(toml, text)] == [line]
 
 
+def test_a_missing_key_is_not_looked_for_in_a_table(toml):
+    found = problems(toml, '[[row]]\nid = "x"\ntitle = "y"\n')
+    assert [(line, message) for _, line, _, message, _ in found] == [
+        (1, "the key title is missing."),
+        (3, "unknown key row.title."),
+    ]
+
+
 def test_several_problems_come_in_the_order_of_the_file(toml):
     text = 'title = 3\n[[row]]\nid = 4\n[[row]]\nid = "x"\nids = "y"\n'
     assert [(line, message) for _, line, _, message, _ in problems(toml, text)] == [
@@ -138,6 +146,16 @@ def test_several_problems_come_in_the_order_of_the_file(toml):
         (3, "row.id: Input should be a valid string."),
         (6, "unknown key row.ids."),
     ]
+
+
+def test_a_wrong_row_is_not_said_to_be_absent_too(tmp_path):
+    class Street(Strict):
+        home: tuple[Row, ...] = Field(min_length=1)
+
+    (tmp_path / "street.toml").write_text("[[home]]\nid = 3\n")
+    with pytest.raises(ContentError) as caught:
+        read_toml(tmp_path / "street.toml", tmp_path, Street)
+    assert [p.message for p in caught.value.problems] == ["home.id: Input should be a valid string."]
 
 
 def test_what_is_not_utf8_is_told(toml):
@@ -186,12 +204,7 @@ def test_a_file_may_end_with_its_front_matter(front):
             "the front matter is not YAML: mapping values are not allowed here.",
             YAML_MEND,
         ),
-        (
-            "---\ntitle: A\ntags: [*x]\n---\n",
-            3,
-            "the front matter is not YAML: found undefined alias 'x'.",
-            YAML_MEND,
-        ),
+        ("---\ntitle: A\ntags: [*x]\n---\n", 3, "the front matter is not YAML: found undefined alias 'x'.", YAML_MEND),
         (
             "---\ntitle: !!python/name:os.system\n---\n",
             2,
@@ -228,7 +241,7 @@ def test_the_line_is_found_in_every_way_to_write_a_key(front, key):
     assert [line for _, line, *_ in problems(front, f"---\ntitle: A\n{key}\n---\n")] == [3]
 
 
-@pytest.mark.parametrize("value", ["2026-11-31", "!!int x", "0x_"])
+@pytest.mark.parametrize("value", ["2026-11-31", "!!int x", "!!timestamp x", "0x_"])
 def test_a_value_that_yaml_cannot_make_is_told(front, value):
     told = problems(front, f"---\ntitle: A\nminutes: {value}\n---\n")
     assert [(file, line) for file, line, *_ in told] == [("content/page.md", 3)]

@@ -8,6 +8,11 @@ from lecture.homes import KINDS
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 FENCE_KEYS = ("file", "title", "caption", "mark")
 TOP = ""
+# the sprite of templates/parts/sprite.html
+ICONS = (
+    *("arrow", "ask", "book", "clock", "copy", "costs", "empty", "flag", "furnished", "hotel", "keys", "myth"),
+    *("parents", "print", "quiz", "right", "rosetta", "search", "slides", "translate", "wizard", "wrong"),
+)
 
 
 @dataclass(frozen=True)

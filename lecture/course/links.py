@@ -8,13 +8,15 @@ from urllib.parse import quote
 from django.urls import Resolver404, resolve
 
 from lecture.authoring import suggestion
+from lecture.course.blocks import ICONS
 from lecture.course.macros import outside_code
 from lecture.course.model import Course, Section, Tool
 from lecture.course.source import Block, Heading, Nodes
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)(?:\s+[\"'][^)]*)?\)")
 REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*(?P<target>\S+)", re.M)
-RESERVED = {"arrow", "check", "goals", "keys", "main", "menu", "part-nav", "read-button", "theme"}  # the page's own
+RESERVED = {"arrow", "check", "goals", "keys", "main", "menu", "part-nav", "read-button", "theme"}  # the page’s own
+RESERVED |= {f"i-{icon}" for icon in ICONS}
 
 
 @dataclass(frozen=True)

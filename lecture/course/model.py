@@ -1,5 +1,6 @@
 """What a course is: parts, sections, glossary, facts. Frozen, and read once."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from lecture.authoring import Strict
-from lecture.course.blocks import SLUG
+from lecture.course.blocks import ICONS, SLUG
 from lecture.course.source import Block, Heading, Nodes, walk
 from lecture.homes import Kind
 
@@ -50,7 +51,7 @@ class Tool(Strict):
     title: str
     text: str
     address: str = Field(pattern=r"^/.*/$")
-    icon: str
+    icon: str = Field(pattern=f"^({'|'.join(ICONS)})$")
     nav: bool = Field(False, description="in the line at the top of every page")
 
 
@@ -113,6 +114,11 @@ class Facts(Strict):
 Shelf = Literal["parts", "deep-dives", "reference"]
 
 
+def plain(text: str) -> str:
+    """A title without the marks of Markdown, for where no HTML can stand."""
+    return re.sub(r"[`*]", "", text)
+
+
 @dataclass(frozen=True)
 class Section:
     """One file of prose: a section of a part, a deep dive or a reference page."""
@@ -139,12 +145,12 @@ class Section:
     @property
     def short(self) -> str:
         """Its name in navigation."""
-        return self.front.short or self.front.title
+        return plain(self.front.short or self.front.title)
 
     @property
     def label(self) -> str:
         """Number and title."""
-        return f"{self.number} {self.front.title}".strip()
+        return f"{self.number} {plain(self.front.title)}".strip()
 
     @cached_property
     def headings(self) -> tuple[tuple[str, str], ...]:

@@ -69,7 +69,7 @@ def _ids(leaf: Section) -> Iterator[Problem]:
         line = max(line for line, other in anchored if other == id)
         if times > 1:
             yield _made(leaf, line, "E111", f"the id {id} stands {times} times.", "Name one {#another-id}.")
-        elif id in links.RESERVED or id.startswith("i-"):
+        elif id in links.RESERVED:
             yield _made(leaf, line, "E111", f"the id {id} is the page’s own.", "Name it {#another-id}.")
 
 

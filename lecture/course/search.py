@@ -18,6 +18,9 @@ from lecture.course.model import Course
 LONGEST = 200  # characters of a query that are looked at
 WORDS = 12  # words of it
 HEADING = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.S)
+UNREAD = re.compile(  # drawings, buttons, permalinks and what asks to load a question
+    r'<(svg|button|summary)\b.*?</\1>|<a class="permalink".*?</a>|<section class="block check".*?</section>', re.S
+)
 BLOCK_END = re.compile(r"</(?:p|li|td|th|dt|dd|div|figcaption|caption|h3)>")
 OPEN, CLOSE = "\x02", "\x03"
 WEIGHTS = "8.0, 5.0, 1.0"  # the title of a section (for its beginning alone), heading, text
@@ -99,13 +102,13 @@ def entries(all_of_it: Course) -> Iterator[Entry]:
         pieces = HEADING.split(rendered.html)
         yield Entry(leaf.address, leaf.label, "", _text(f"{rendered.lead} {pieces[0]}"))
         for id, heading, html in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-            if id != "check":
+            if id != "check" or _text(html):
                 yield Entry(f"{leaf.address}#{id}", leaf.label, _text(heading), _text(html))
     for term in all_of_it.glossary:
         yield Entry(f"/glossary/#{term.id}", "Glossary", f"{term.name} {term.short}".strip(), term.definition)
 
 
 def _text(html: str) -> str:
-    """What a reader sees of `html`, on one line: no drawings, no buttons, no permalinks."""
-    shown = re.sub(r'<(svg|button|summary)\b.*?</\1>|<a class="permalink".*?</a>', " ", html, flags=re.S)
+    """What a reader reads of `html`, on one line."""
+    shown = UNREAD.sub(" ", html)
     return " ".join(unescape(strip_tags(BLOCK_END.sub(" ", shown))).split())

@@ -42,7 +42,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     learner = learners.current(request)
     context = {"progress": _progress(learner), "personal": True}
     response = render(request, "course/home_progress.html", context)
-    return learners.remember(response, learner) if learner else response
+    return learners.settle(request, response, learner)
 
 
 @require_safe
@@ -77,7 +77,7 @@ def section_progress(request: Request, part: str, section: str) -> HttpResponse:
         return _mark(request, found, request.POST.get("read") == "yes")
     learner = learners.current(request)
     response = _progress_fragment(request, found, _progress(learner), auto=True)
-    return learners.remember(response, learner) if learner else response
+    return learners.settle(request, response, learner)
 
 
 @require_safe
@@ -125,7 +125,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """All may be read; what is personal is not worth a visit."""
+    """All may be read."""
     context = {"base": settings.COURSE_URL or f"http://{request.get_host()}"}
     return render(request, "course/robots.txt", context, content_type="text/plain; charset=utf-8")
 
@@ -167,7 +167,7 @@ def _mark(request: Request, found: Section, read: bool) -> HttpResponse:
         response = _progress_fragment(request, found, _progress(learner), auto=False)
     else:
         response = redirect("section-progress", *found.key.split("/"))
-    return learners.remember(response, learner) if learner else response
+    return learners.settle(request, response, learner)
 
 
 def _progress(learner: Learner | None) -> Progress:

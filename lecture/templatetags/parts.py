@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lecture.course import prose
+from lecture.course.load import course
 from lecture.homes import homes
 
 register = template.Library()
@@ -28,9 +29,16 @@ def badge(kind: str, bare: bool = False) -> SafeString:
     home = homes().of(kind)
     inner = format_html('{}<span class="t">{}</span>', icon(kind), home.name)
     classes = f"badge {kind}{' bare' if bare else ''}"
-    if not home.section:
+    if not (to := address(home.section)):
         return format_html('<span class="{}">{}</span>', classes, inner)
-    return format_html('<a class="{}" href="/parts/{}/">{}</a>', classes, home.section, inner)
+    return format_html('<a class="{}" href="{}">{}</a>', classes, to, inner)
+
+
+@register.filter
+def address(key: str) -> str:
+    """Where a section is read; empty while it is not written."""
+    leaf = course().leaves.get(key)
+    return leaf.address if leaf else ""
 
 
 @register.filter

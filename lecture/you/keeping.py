@@ -5,9 +5,10 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from lecture.uploads import LARGEST
+
 FORMAT = "cloud-fundamentals-learner"
 VERSION = 1
-LARGEST = 1_000_000  # bytes
 
 
 class Refused(Exception):  # noqa: N818 - what the visitor is told, not a fault

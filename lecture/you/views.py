@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lecture import learners
 from lecture.course.load import course
 from lecture.models import Learner, Reading
+from lecture.uploads import LARGEST
 from lecture.you import keeping
 
 
@@ -40,7 +41,7 @@ def import_(request: HttpRequest) -> HttpResponse:
     try:
         if file is None:
             raise keeping.Refused("Choose a file first.")
-        kept = keeping.parse(file.read(keeping.LARGEST + 1))
+        kept = keeping.parse(file.read(LARGEST + 1))
     except keeping.Refused as refused:
         return _page(request, refused=str(refused), status=400)
     learner = learners.current_or_new(request)
@@ -70,4 +71,4 @@ def _page(request: HttpRequest, done: str = "", refused: str = "", status: int =
     leaves = course().leaves
     rows = [(leaves.get(section), section, at) for section, at in _readings(learner)]
     context = {"learner": learner, "rows": rows, "done": done, "refused": refused}
-    return render(request, "you/you.html", context, status=status)
+    return learners.settle(request, render(request, "you/you.html", context, status=status), learner)

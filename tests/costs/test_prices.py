@@ -77,11 +77,6 @@ def test_the_sums_that_texts_cite(sheet, id, usd):
     assert sheet.total(sheet.sums[id]) == Decimal(usd)
 
 
-def test_every_source_is_explained(sheet):
-    tags = {tag.strip() for price in sheet.price for part in price.source.split(";") for tag in part.split(",")}
-    assert tags - set(sheet.sources) - {""} == set()
-
-
 @pytest.mark.parametrize(
     ("usd", "text"),
     [
@@ -122,7 +117,7 @@ def test_a_total_is_rounded_once_at_the_end(write_course):
 
 def test_london_is_not_guessed(sheet, write_course):
     [price] = read(write_course({"prices.toml": SHEET})).price
-    with pytest.raises(LookupError, match="box.hour has no price in eu_west_2"):
+    with pytest.raises(LookupError, match=r"^box\.hour has no price in eu_west_2$"):
         price.amount("eu_west_2")
     assert sheet.by_id["alb.hour"].amount("eu_west_2").usd == Decimal("0.02646")
 
@@ -139,7 +134,11 @@ def test_london_is_not_guessed(sheet, write_course):
             14,
             "price.home: Input should be 'parents', 'empty', 'furnished' or 'hotel'.",
         ),
-        ('[[price]]\nid = "Box"\n', 14, "price.id: String should match pattern '^[a-z0-9.]+$'."),
+        (
+            SHEET[SHEET.index("[[price]]") :].replace("box.hour", "Box"),
+            14,
+            "price.id: String should match pattern '^[a-z0-9.]+$'.",
+        ),
         ("eu_west_2 = { usd = -1 }\n", 13, "price.eu_west_2.usd: Input should be greater than or equal to 0."),
         ('eu_west_2 = { usd = "?" }\n', 13, "price.eu_west_2.usd: Input should be a valid decimal."),
     ],
@@ -147,4 +146,4 @@ def test_london_is_not_guessed(sheet, write_course):
 def test_a_wrong_sheet_is_told(write_course, more, line, message):
     with pytest.raises(ContentError) as caught:
         read(write_course({"prices.toml": SHEET + more}))
-    assert (line, message) in [(p.line, p.message) for p in caught.value.problems]
+    assert [(p.line, p.message) for p in caught.value.problems] == [(line, message)]

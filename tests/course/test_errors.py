@@ -96,7 +96,7 @@ def test_an_address_without_its_last_slash_is_completed(client):
         "/.env",
     ],
 )
-def test_a_hostile_address_is_not_found_and_not_repeated(client, hostile):
+def test_a_hostile_address_is_not_found_and_does_no_harm(client, hostile):
     html = error(client.get(hostile), 404)
     assert "<script>alert" not in html
     assert "evil.example" not in html

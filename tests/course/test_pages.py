@@ -294,6 +294,15 @@ def test_home_shows_four_homes_with_their_names(client):
     assert street.count("<svg") == 4
 
 
+def test_a_home_leads_to_no_section_that_is_coming(client, serve):
+    kinds = ("parents", "empty", "furnished", "hotel")
+    home = '[[home]]\nkind = "{0}"\nname = "{0}"\nmeaning = "m"\nline = "l"\ntap = "t"\nsection = "2-later/1-soon"\n'
+    text = COURSE["parts/1-only/1-first.md"].replace("Text.", "/// house | hotel\nOne line.\n///")
+    serve({**COURSE, "homes.toml": "".join(map(home.format, kinds)), "parts/1-only/1-first.md": text})
+    for address in ("/", "/parts/1-only/1-first/"):
+        assert "/2-later/" not in html_of(client, address)
+
+
 def test_home_shows_no_tool_that_is_not_there(client, serve):
     tools = "".join(
         f'[[tool]]\nname = "{name}"\ntitle = "{name.title()}"\ntext = "T."\naddress = "/{name}/"\nicon = "quiz"\n'

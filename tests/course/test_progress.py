@@ -30,16 +30,7 @@ def test_it_works(course):
 
 @pytest.mark.parametrize(
     ("keys", "following"),
-    [
-        (set(), A),
-        ({A}, B),
-        ({B}, C),
-        ({A, B}, C),
-        ({C}, A),
-        ({A, C}, B),
-        ({"1-one/9-gone"}, A),
-        ({A, B, C}, None),
-    ],
+    [(set(), A), ({A}, B), ({B}, C), ({A, B}, C), ({C}, A), ({A, C}, B), ({"1-one/9-gone"}, A), ({A, B, C}, None)],
 )
 def test_the_next_section_is_unread_and_after_the_last_that_was_read(course, keys, following):
     found = Progress(course, keys).next

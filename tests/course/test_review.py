@@ -188,9 +188,7 @@ def test_a_myth_and_code_may_hold_dollars(told, body):
     ],
 )
 def test_html_that_the_policy_stops_is_told(told, html, found):
-    assert told(f"A\n\n{html}\n") == [
-        f"{FIRST}:10: HTML that the site forbids: {found} {FORBIDDEN} [course.E114]",
-    ]
+    assert told(f"A\n\n{html}\n") == [f"{FIRST}:10: HTML that the site forbids: {found} {FORBIDDEN} [course.E114]"]
 
 
 def test_html_in_code_is_text(told):
@@ -237,6 +235,11 @@ def test_a_link_to_a_heading_in_the_notes_leads_nowhere(told):
 )
 def test_a_doubled_id_is_told_where_it_stands_again(told, body, line, id):
     assert told(body) == [f"{FIRST}:{line}: the id {id} stands 2 times. Name one {{#another-id}}. [course.E111]"]
+
+
+@pytest.mark.parametrize("title", ["I own it", "Checks", "The main thing"])
+def test_an_id_like_one_of_the_page_is_free(told, title):
+    assert told(f"## {title}\n") == []
 
 
 @pytest.mark.parametrize(

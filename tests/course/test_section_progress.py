@@ -36,6 +36,7 @@ def test_marking_makes_a_learner_and_comes_back_to_the_page(client):
     page = client.get(f"{FIRST}progress/").content.decode()
     assert "<h1>1.1 " in page
     assert "<b>1.1 is read.</b>" in page
+    assert f'<a href="{FIRST}">Back to 1.1</a>, or on to <a href="{SECOND}">1.2 ' in page
 
 
 def test_marking_twice_is_marking_once(client):

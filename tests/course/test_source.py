@@ -200,13 +200,7 @@ def test_every_kind_of_node_knows_its_line():
             "an indented code fence.",
             "Begin ``` at the left edge, outside lists.",
         ),
-        (
-            "A\n# B",
-            2,
-            "E110",
-            "a heading of level 1.",
-            "Use ## or ###; the title is in the front matter.",
-        ),
+        ("A\n# B", 2, "E110", "a heading of level 1.", "Use ## or ###; the title is in the front matter."),
         ("#### B", 1, "E110", "a heading of level 4.", "Use ## or ###; the title is in the front matter."),
     ],
 )

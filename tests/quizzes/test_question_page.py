@@ -68,8 +68,10 @@ def test_the_answer_is_not_in_the_page_before_one_is_given(client, answer):
 
 
 def test_the_options_stand_alike_whichever_is_right(client):
-    labels = re.findall(r'<label class="option"><input[^>]*>', asked(client))
-    assert len({re.sub(r'value="\w"', "", label) for label in labels}) == 1
+    labels = re.findall(r"<label[^>]*><input[^>]*><span[^>]*>", card(asked(client)))
+    assert [re.sub(r'value="\w"', "", label) for label in labels] == [
+        '<label class="option"><input type="radio" name="answer"  required><span>'
+    ] * 3
 
 
 def test_the_options_keep_their_order(client):
@@ -131,6 +133,19 @@ def test_a_cache_can_tell_the_card_from_the_page(client):
 
 def test_the_page_leads_back_to_where_the_question_stands(client):
     assert '<a href="/parts/1-only/1-first/#check">Back to the section</a>' in asked(client)
+
+
+def test_a_question_on_a_deep_dive_leads_back_to_it(client, serve, section):
+    dive = section("## One\n\nText.")["parts/1-only/1-first.md"]
+    serve({"quizzes/one.toml": QUIZ.replace("1-only/1-first", "deep-dives/sums"), "deep-dives/sums.md": dive})
+    assert '<a href="/deep-dives/sums/#check">Back to the section</a>' in asked(client)
+
+
+def test_a_question_on_a_coming_section_leads_to_no_dead_end(client, serve, write_course):
+    soon = '\ncoming = [{ slug = "2-soon", title = "Soon", minutes = 2 }]\n'
+    toml = (write_course() / "course.toml").read_text().replace("minutes = 5", f"minutes = 7{soon}")
+    serve({"course.toml": toml, "quizzes/one.toml": QUIZ.replace("1-only/1-first", "1-only/2-soon")})
+    assert "/parts/1-only/2-soon/" not in asked(client)
 
 
 def test_on_paper_the_question_has_its_answer(client):
