@@ -1,5 +1,7 @@
 """How a file that a visitor sends is taken: into memory, and only so much of it."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
@@ -21,6 +23,6 @@ class Bounded(MemoryFileUploadHandler):
         self.kept += len(taken)
         super().receive_data_chunk(taken, start)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         """The file, with the size that was kept."""
         return super().file_complete(self.kept)

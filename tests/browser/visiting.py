@@ -91,28 +91,28 @@ class Visitor:
         assert not self.faults, "\n".join(self.faults)
 
     def _mind(self, context: BrowserContext, allowed: int) -> None:
-        def said(message: ConsoleMessage) -> None:
-            if message.type == "error" and not (allowed and f"status of {allowed}" in message.text):
-                self.faults.append(f"console on {message.page and message.page.url}: {message.text}")
-
-        def asked(request: Request) -> None:
-            if not request.url.startswith((f"{self.url}/", "data:", "blob:")):
-                self.faults.append(f"a request to somebody else: {request.url}")
-
-        def failed(request: Request) -> None:
-            if request.failure != "net::ERR_ABORTED":  # which is the browser's own change of mind
-                self.faults.append(f"{request.url}: {request.failure}")
-
-        def answered(response: Response) -> None:
-            if response.status >= 400 and response.status != allowed:
-                self.faults.append(f"{response.url}: {response.status}")
-
         context.add_init_script(TELL_VIOLATIONS)
-        context.on("console", said)
+        context.on("console", lambda message: self._said(message, allowed))
         context.on("weberror", lambda error: self.faults.append(f"uncaught: {error.error}"))
-        context.on("request", asked)
-        context.on("requestfailed", failed)
-        context.on("response", answered)
+        context.on("request", self._asked)
+        context.on("requestfailed", self._failed)
+        context.on("response", lambda response: self._answered(response, allowed))
+
+    def _said(self, message: ConsoleMessage, allowed: int) -> None:
+        if message.type == "error" and not (allowed and f"status of {allowed}" in message.text):
+            self.faults.append(f"console on {message.page and message.page.url}: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.url}/", "data:", "blob:")):
+            self.faults.append(f"a request to somebody else: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # which is the browser's own change of mind
+            self.faults.append(f"{request.url}: {request.failure}")
+
+    def _answered(self, response: Response, allowed: int) -> None:
+        if response.status >= 400 and response.status != allowed:
+            self.faults.append(f"{response.url}: {response.status}")
 
 
 def read_first(context: BrowserContext) -> None:
@@ -132,17 +132,23 @@ def give_a_sign(page: Page) -> None:
 
 def scroll_through(page: Page) -> None:
     """Scroll to everything that is fetched on the way, then to the end, and wait until it is there."""
-    give_a_sign(page)
-    for check in page.locator("section.check[hx-get]").all():
-        check.scroll_into_view_if_needed()
-        expect(check.locator("form")).to_be_visible()
     if page.locator(".end[hx-get]").count():
         read_to_the_end(page)
+    else:
+        come_to_the_questions(page)
     page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
 
 
 def read_to_the_end(page: Page) -> None:
     """Scroll a section to its end, where it is marked as read."""
-    give_a_sign(page)
+    come_to_the_questions(page)  # which push the end down when they come
     page.locator(".end").scroll_into_view_if_needed()
     expect(page.locator(".end")).to_contain_text("is read.")
+
+
+def come_to_the_questions(page: Page) -> None:
+    """Scroll to each question of a section, and wait until it is there."""
+    give_a_sign(page)
+    for check in page.locator("section.check[hx-get]").all():
+        check.scroll_into_view_if_needed()
+        expect(check.locator("form")).to_be_visible()
