@@ -23,11 +23,12 @@ class Learner(models.Model):
 
 
 class Reading(models.Model):
-    """A section that a learner has read to its end."""
+    """A section that a learner has read to its end, or says not to have read after all."""
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="readings")
     section = models.CharField(max_length=200)
     read_at = models.DateTimeField(default=timezone.now)
+    taken_back = models.BooleanField(default=False)
 
     class Meta:
         """A section is read once."""

@@ -76,7 +76,7 @@ def section_progress(request: Request, part: str, section: str) -> HttpResponse:
     if request.method == "POST":
         return _mark(request, found, request.POST.get("read") == "yes")
     learner = learners.current(request)
-    response = _progress_fragment(request, found, _progress(learner), auto=True)
+    response = _progress_fragment(request, found, learner)
     return learners.settle(request, response, learner)
 
 
@@ -144,13 +144,15 @@ def _leaf_page(request: HttpRequest, found: Section, part: Part | None) -> HttpR
     return render(request, "course/section.html", context)
 
 
-def _progress_fragment(request: Request, found: Section, progress: Progress, auto: bool) -> HttpResponse:
-    part = _get_part(found.key.split("/")[0])
+def _progress_fragment(request: Request, found: Section, learner: Learner | None) -> HttpResponse:
+    """The button, and beside a text the part's navigation; seeing the end marks what was never taken back."""
+    part, progress = _get_part(found.key.split("/")[0]), _progress(learner)
+    taken_back = learner is not None and learner.readings.filter(section=found.key, taken_back=True).exists()
     context = {
         "leaf": found,
         "part": part,
         "is_read": found.key in progress.keys,
-        "auto": auto,
+        "auto": bool(request.htmx) and not taken_back,
         "nav": _nav(part, progress, found),
         "after": course().around(found)[1],
     }
@@ -160,18 +162,19 @@ def _progress_fragment(request: Request, found: Section, progress: Progress, aut
 def _mark(request: Request, found: Section, read: bool) -> HttpResponse:
     learner = learners.current_or_new(request) if read else learners.current(request)
     if learner and read:
-        Reading.objects.get_or_create(learner=learner, section=found.key)
+        Reading.objects.update_or_create(learner=learner, section=found.key, defaults={"taken_back": False})
     elif learner:
-        Reading.objects.filter(learner=learner, section=found.key).delete()
+        learner.readings.filter(section=found.key).update(taken_back=True)
     if request.htmx:
-        response = _progress_fragment(request, found, _progress(learner), auto=False)
+        response = _progress_fragment(request, found, learner)
     else:
         response = redirect("section-progress", *found.key.split("/"))
-    return learners.settle(request, response, learner)
+    return learners.remember(response, learner) if learner else response
 
 
 def _progress(learner: Learner | None) -> Progress:
-    return Progress(course(), set(learner.readings.values_list("section", flat=True)) if learner else set())
+    rows = learner.readings.filter(taken_back=False) if learner else Reading.objects.none()
+    return Progress(course(), set(rows.values_list("section", flat=True)))
 
 
 def _nav(part: Part | None, progress: Progress, here: Section) -> list[tuple[Section, str]]:

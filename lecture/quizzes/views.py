@@ -21,8 +21,9 @@ def question(request: Request, id: str) -> HttpResponse:
     found = _get_question(id)
     chosen = found.find(request.GET.get("answer", ""))
     template = "quizzes/question.html" + ("#card" if request.htmx else "")
-    asked = "answer" in request.GET and chosen is None
-    response = render(request, template, {"question": found, "chosen": chosen, "nothing_chosen": asked})
+    nothing = "answer" in request.GET and chosen is None
+    context = {"question": found, "chosen": chosen, "nothing_chosen": nothing, "again": "again" in request.GET}
+    response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -22,6 +22,7 @@ class Read(BaseModel):
 
     section: str = Field(max_length=200, pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
     read_at: AwareDatetime
+    taken_back: bool = False
 
     @field_validator("read_at")
     @classmethod
@@ -43,9 +44,9 @@ class Kept(BaseModel):
     read: tuple[Read, ...] = Field((), max_length=5000)
 
 
-def write(readings: list[tuple[str, datetime]], now: datetime) -> str:
-    """The file, as indented JSON."""
-    rows = tuple(Read(section=section, read_at=at) for section, at in readings)
+def write(readings: list[tuple[str, datetime, bool]], now: datetime) -> str:
+    """The file, as indented JSON; each reading is section, time, and whether it was taken back."""
+    rows = tuple(Read(section=section, read_at=at, taken_back=back) for section, at, back in readings)
     return Kept(exported_at=now, read=rows).model_dump_json(indent=2) + "\n"
 
 

@@ -58,17 +58,18 @@ def delete(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _add(learner: Learner, kept: keeping.Kept) -> None:
-    rows = [Reading(learner=learner, section=r.section, read_at=r.read_at) for r in kept.read]
+    rows = [Reading(learner=learner, **r.model_dump()) for r in kept.read]
     Reading.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _readings(learner: Learner | None) -> list[tuple[str, datetime]]:
-    return list(learner.readings.order_by("read_at").values_list("section", "read_at")) if learner else []
+def _readings(learner: Learner | None) -> list[tuple[str, datetime, bool]]:
+    rows = learner.readings.order_by("read_at") if learner else Reading.objects.none()
+    return list(rows.values_list("section", "read_at", "taken_back"))
 
 
 def _page(request: HttpRequest, done: str = "", refused: str = "", status: int = 200) -> HttpResponse:
     learner = learners.current(request)
     leaves = course().leaves
-    rows = [(leaves.get(section), section, at) for section, at in _readings(learner)]
+    rows = [(leaves.get(section), section, at, back) for section, at, back in _readings(learner)]
     context = {"learner": learner, "rows": rows, "done": done, "refused": refused}
     return learners.settle(request, render(request, "you/you.html", context, status=status), learner)

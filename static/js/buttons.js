@@ -1,9 +1,10 @@
 // Buttons that need a script: copy code, print, forget what this browser keeps.
+// `site` is what main.js hands over.
 
-export function press(button) {
+export function press(button, site) {
   if ("copy" in button.dataset) copy(button);
   if ("print" in button.dataset) print();
-  if ("forget" in button.dataset) forget(button);
+  if ("forget" in button.dataset) forget(button, site);
 }
 
 async function copy(button) {
@@ -18,9 +19,9 @@ async function copy(button) {
   setTimeout(() => { label.textContent = "Copy"; }, 2500);
 }
 
-function forget(button) {
+function forget(button, site) {
   try { localStorage.clear(); } catch { /* nothing was stored */ }
-  delete document.documentElement.dataset.theme;
+  site.setTheme(null);
   button.textContent = "Forgotten";
   button.disabled = true;
 }

@@ -18,6 +18,7 @@ function search() {
 
 // the page about the keys, shown over this one
 async function help(site) {
+  if (location.pathname === "/about/keys/") return; // the list is here already
   let dialog = document.querySelector("dialog.help");
   if (!dialog) {
     const page = new DOMParser().parseFromString(await (await fetch("/about/keys/")).text(), "text/html");

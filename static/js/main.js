@@ -54,7 +54,7 @@ addEventListener("keydown", async (event) => {
 
 addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy], [data-print], [data-forget]");
-  if (button) (await import("./buttons.js")).press(button);
+  if (button) (await import("./buttons.js")).press(button, site);
 });
 
 for (const button of document.querySelectorAll("[data-print], [data-forget]")) button.hidden = false;

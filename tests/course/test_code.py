@@ -39,7 +39,7 @@ def test_numbers_and_ranges_are_read(mark, found):
     assert lines(mark) == found
 
 
-@pytest.mark.parametrize("mark", ["x", "1,2", "3-x", "-3", "5-3", "1-2-3"])
+@pytest.mark.parametrize("mark", ["x", "1,2", "3-x", "-3", "5-3", "1-2-3", "0"])
 def test_other_marks_are_refused(mark):
     with pytest.raises(ValueError, match=r".+"):
         lines(mark)

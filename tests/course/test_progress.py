@@ -91,4 +91,11 @@ def test_a_short_section_of_a_long_course_is_still_to_be_seen(write_course):
     long = ", ".join(f'{{ slug = "{n}-soon", title = "Soon", minutes = 120 }}' for n in range(1, 6))
     parts = [("1-only", 5, ""), ("2-long", 600, long), ("3-longer", 600, long)]
     found = read(write_course({"course.toml": INFO + "".join(PART.format(*part) for part in parts)}))
-    assert [stone.width > 0 for row in Progress(found, set()).rows for stone in row.stones] == [True] * 11
+    widths = [stone.width for row in Progress(found, set()).rows for stone in row.stones]
+    assert widths == [1] + [71.7] * 10
+
+
+def test_the_geometry_is_rounded_to_a_tenth(write_course):
+    progress = Progress(read(write_course({"course.toml": INFO + PART.format("1-only", 9, SOON.format(4))})), set())
+    assert [(stone.x, stone.width) for stone in progress.rows[0].stones] == [(2.0, 418.2), (424.2, 333.8)]
+    assert Progress(progress.course, set(), 100).ticks == [(0.0, 0), (100.0, 9)]

@@ -131,6 +131,13 @@ def test_the_heads_of_a_table_hold_no_terms(converter):
     assert f"<td>{vpc()}</td>" in html
 
 
+def test_terms_are_found_behind_other_elements(converter):
+    alb, balance = '<a class="term" href="/glossary/#alb">ALB</a>', '<a class="term" href="/glossary/#balance">'
+    assert converter.convert("*a* VPC, ALB, b<br>balancer c") == (
+        f"<p><em>a</em> {vpc()}, {alb}, b<br>{balance}balancer</a> c</p>"
+    )
+
+
 def test_without_a_glossary_nothing_is_linked():
     assert markdown(str).convert("A VPC.") == "<p>A VPC.</p>"
     assert markdown(str, TermLinks([])).convert("A VPC.") == "<p>A VPC.</p>"

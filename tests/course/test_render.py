@@ -154,6 +154,11 @@ def test_an_answer_is_open_in_print(html):
     )
 
 
+def test_a_question_may_have_several_parts(html):
+    text = html("/// ask | lid\nWhat is\n\n```text\na\n```\n---\nA\n///\n", "print")
+    assert text.partition('<div class="question">')[2].startswith('<p>What is</p>\n<figure class="code"><pre tabindex')
+
+
 @pytest.mark.parametrize(("view", "id"), [("page", "never"), ("print", "s-1-1-never")])
 def test_a_myth_says_what_is_said_and_what_is_true(html, view, id):
     assert html(MYTH, view) == (

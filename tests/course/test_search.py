@@ -1,6 +1,8 @@
 """Search: what is found, in which order, and that no query breaks it."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
 
 import pytest
 from django.conf import settings
@@ -123,8 +125,14 @@ def test_a_long_query_is_cut(index, query):
     assert index.search(query) == index.search(query[:LONGEST])
 
 
+def test_many_threads_may_search(index):
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(index.search, ["disks"] * 40))
+    assert found == [index.search("disks")] * 40
+
+
 def test_every_character_is_harmless(index):
-    for code in range(0x3000):
+    for code in [*range(0x100), *Random(1).sample(range(0x100, 0x3000), 600)]:
         assert isinstance(index.search(f"miss {chr(code)} {chr(code)}x"), list)
 
 
@@ -159,7 +167,12 @@ def test_text_after_a_self_check_can_be_found(serve, section):
         '[[question.option]]\nid = "a"\ntext = "A"\nright = true\n'
         '[[question.option]]\nid = "b"\ntext = "B"\nidea = "I"\nfeedback = "F"\n'
     )
-    serve({**section("Before.\n\n/// check | q\n///\n\nAfterwards.\n"), "quizzes/1.toml": question})
-    assert [hit.address.partition("#")[0] for hit in Index(entries(course())).search("afterwards")] == [
-        "/parts/1-only/1-first/"
-    ]
+    check, page = "/// check | q\n///\n", "/parts/1-only/1-first/"
+    serve({**section(f"Before.\n\n{check}\nAfterwards.\n\n## A\n\n{check}"), "quizzes/1.toml": question})
+    found = [(entry.address, entry.text) for entry in entries(course())]
+    assert found == [(page, "A lead. Before."), (f"{page}#check", "Afterwards."), (f"{page}#a", "")]
+
+
+def test_self_checks_alone_are_no_place(serve, section):
+    serve(section("Before.\n\n/// check | q\n///\n\n/// check | q\n///\n"))
+    assert [entry.address for entry in entries(course())] == ["/parts/1-only/1-first/"]

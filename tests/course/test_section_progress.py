@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def read_by_anybody() -> list[str]:
-    return list(Reading.objects.order_by("section").values_list("section", flat=True))
+    return list(Reading.objects.filter(taken_back=False).order_by("section").values_list("section", flat=True))
 
 
 def mark(client, section: str, read: str = "yes", **options):
@@ -54,11 +54,18 @@ def test_a_mark_can_be_taken_back(client):
     assert read_by_anybody() == ["1-the-problem/2-three-problems"]
 
 
+def test_what_was_taken_back_is_not_marked_by_seeing_the_end(client):
+    assert "intersect once" in client.get(f"{FIRST}progress/", headers=HTMX).content.decode()
+    mark(client, FIRST)
+    mark(client, FIRST, "no")
+    assert "intersect once" not in client.get(f"{FIRST}progress/", headers=HTMX).content.decode()
+
+
 def test_a_mark_of_somebody_else_stays(client):
     mark(Client(), FIRST)
     mark(client, FIRST)
     mark(client, FIRST, "no")
-    assert Reading.objects.count() == 1
+    assert list(Reading.objects.values_list("taken_back", flat=True).order_by("pk")) == [False, True]
 
 
 @pytest.mark.parametrize("said", ["no", "", "YES", "1"])
@@ -96,7 +103,9 @@ def test_only_an_unread_section_marks_itself_when_it_is_read_to_its_end(client):
 
 def test_marking_costs_few_queries(client, django_assert_num_queries):
     mark(client, FIRST)
-    with django_assert_num_queries(6):  # who, is it read, a row between a savepoint and its end, what is read
+    with django_assert_num_queries(
+        7
+    ):  # who, is it read, a row between a savepoint and its end, was it taken back, what is read
         mark(client, SECOND, headers=HTMX)
 
 

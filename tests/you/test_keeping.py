@@ -26,7 +26,7 @@ def refusal(data: bytes) -> str:
 
 
 def test_a_file_names_its_format_and_is_easy_to_read():
-    assert keeping.write([("1-the-problem/4-four-homes", NOW - timedelta(days=1))], NOW) == (
+    assert keeping.write([("1-the-problem/4-four-homes", NOW - timedelta(days=1), False)], NOW) == (
         "{\n"
         '  "format": "cloud-fundamentals-learner",\n'
         '  "version": 1,\n'
@@ -34,7 +34,8 @@ def test_a_file_names_its_format_and_is_easy_to_read():
         '  "read": [\n'
         "    {\n"
         '      "section": "1-the-problem/4-four-homes",\n'
-        '      "read_at": "2026-11-20T12:30:00Z"\n'
+        '      "read_at": "2026-11-20T12:30:00Z",\n'
+        '      "taken_back": false\n'
         "    }\n"
         "  ]\n"
         "}\n"
@@ -42,8 +43,10 @@ def test_a_file_names_its_format_and_is_easy_to_read():
 
 
 def test_what_is_written_can_be_read():
-    readings = [("a/b", NOW), ("a/c", NOW + timedelta(microseconds=1))]
-    assert [(row.section, row.read_at) for row in keeping.parse(keeping.write(readings, NOW).encode()).read] == readings
+    readings = [("a/b", NOW, False), ("a/c", NOW + timedelta(microseconds=1), True)]
+    assert [
+        (row.section, row.read_at, row.taken_back) for row in keeping.parse(keeping.write(readings, NOW).encode()).read
+    ] == readings
 
 
 def test_a_file_of_nothing_can_be_read():
@@ -123,4 +126,4 @@ def test_a_refusal_does_not_repeat_a_long_name():
 
 
 def test_as_many_rows_as_are_allowed_fit_into_the_size():
-    assert len(keeping.write([("1-the-problem/2-three-problems", NOW)] * 5000, NOW)) < keeping.LARGEST
+    assert len(keeping.write([("1-the-problem/2-three-problems", NOW, False)] * 5000, NOW)) < keeping.LARGEST

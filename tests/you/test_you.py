@@ -70,14 +70,14 @@ def test_a_learner_sees_every_row(client, django_assert_num_queries):
 def test_a_learner_sees_nothing_of_another(client):
     read(Client(), FIRST)
     read(client, SECOND)
-    assert [key for _, key, _ in client.get("/you/").context["rows"]] == [SECOND]
+    assert [key for _, key, *_ in client.get("/you/").context["rows"]] == [SECOND]
 
 
-def test_a_learner_of_whom_nothing_is_kept_any_more_can_still_delete(client):
+def test_what_was_taken_back_is_shown_as_such_and_can_be_deleted(client):
     read(client, FIRST)
     client.post(f"/parts/{FIRST}/progress/", {"read": "no"})
     html = client.get("/you/").content.decode()
-    assert "<table" not in html
+    assert "</a>, and said to be unread</th>" in html
     assert "Delete it" in headings(html)
 
 
@@ -105,7 +105,9 @@ def test_the_export_holds_every_row(client):
     learner = read(client, FIRST, SECOND)
     kept = json.loads(client.get("/you/export/").content)
     assert (kept["format"], kept["version"]) == ("cloud-fundamentals-learner", 1)
-    assert kept["read"] == [{"section": s, "read_at": "2026-01-02T03:04:00Z"} for s in (FIRST, SECOND)]
+    assert kept["read"] == [
+        {"section": s, "read_at": "2026-01-02T03:04:00Z", "taken_back": False} for s in (FIRST, SECOND)
+    ]
     assert learner.key not in json.dumps(kept)
 
 
