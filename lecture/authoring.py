@@ -50,13 +50,12 @@ class Strict(BaseModel):
 
 TABLE = re.compile(r'\s*\[\[?\s*[\w"]')
 M = TypeVar("M", bound=Strict)
-T = TypeVar("T")
 
 
 def read_text(path: Path, root: Path) -> str:
     """The text of `path`; raises ContentError (course.E001) where it is absent or not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         mend = "Save it as UTF-8 text." if isinstance(error, UnicodeDecodeError) else "Put the file there."
         raise ContentError([Problem(name(path, root), 1, "course.E001", "cannot be read.", mend)]) from None
@@ -74,7 +73,7 @@ def read_toml(path: Path, root: Path, model: type[M]) -> M:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
-        line = int(found[1]) if found else len(text.splitlines())
+        line = int(found[1]) if found else len(text.split("\n"))
         message = f"is not TOML: {str(error).split(' (at')[0].lower()}."
         raise ContentError([Problem(name(path, root), line, "course.E002", message, "Mend the line.")]) from None
     return _checked(model, data, lambda loc: toml_line(text, loc), name(path, root))
@@ -91,14 +90,6 @@ def read_front_matter(path: Path, root: Path, model: type[M]) -> tuple[M, str, i
     data = _yaml(found[1], where)
     model_read = _checked(model, data, lambda loc: _yaml_line(found[1], loc), where)
     return model_read, text[found.end() :], found[0].count("\n") + 1
-
-
-def gather(problems: list[Problem], values: Iterator[T]) -> Iterator[T]:
-    """Pass values on; keep the problems of a ContentError instead of stopping at it."""
-    try:
-        yield from values
-    except ContentError as error:
-        problems.extend(error.problems)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -127,7 +118,7 @@ def _yaml(text: str, where: str) -> dict[str, Any]:
 
 def _unmade(text: str) -> int:
     """The line of the first key whose value YAML can parse and not make, such as 31 November."""
-    for number, row in enumerate(text.splitlines(), 2):
+    for number, row in enumerate(text.split("\n"), 2):
         try:
             yaml.safe_load(row)
         except (ValueError, AttributeError):
@@ -196,13 +187,13 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 def _yaml_line(text: str, loc: Loc) -> int:
     """The line of a top-level key in front matter; line 1 is the opening ---."""
     key = re.compile(rf"[\"']?{re.escape(str(loc[0]))}[\"']?\s*:") if loc else None
-    lines = enumerate(text.splitlines(), 2)
+    lines = enumerate(text.split("\n"), 2)
     return next((number for number, line in lines if key and key.match(line)), 1)
 
 
 def toml_line(text: str, loc: Loc) -> int:
     """The line of the key at `loc`, of its table where the key is absent, else 1."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     start, rest = 0, list(loc)
     while rest and isinstance(rest[0], str):
         index = rest[1] if len(rest) > 1 and isinstance(rest[1], int) else 0

@@ -67,10 +67,11 @@ class _Reader:
                 mend = "Add a [[part]] with that slug to course.toml, or remove the folder."
                 self._say(folder, "course.E006", "a folder of no part.", mend)
         for part in info.part:
-            files = sorted((self.root / "parts" / part.slug).glob("*.md"), key=_number)
+            files = sorted((self.root / "parts" / part.slug).glob("*.md"), key=lambda file: (_number(file), file.name))
             sections = tuple(s for file in files if (s := self._section(file, "parts", part)))
             self._minutes(part, files, sections)
             self._numbers(files)
+            self._arrived(part, sections)
             yield Part(part, sections, at)
             at += part.minutes
 
@@ -82,6 +83,12 @@ class _Reader:
             message = f"part {part.slug} plans {part.minutes} minutes, its sections {sums} = {sum(planned)}."
             mend = "Change minutes in the part or in a section."
             self._say(self.root / "course.toml", "course.E007", message, mend, _line_of(self.root, part.slug))
+
+    def _arrived(self, part: PartInfo, sections: tuple[Section, ...]) -> None:
+        for slug in {c.slug for c in part.coming} & {s.slug for s in sections}:
+            message = f"{part.slug}/{slug} is coming, and here already."
+            line = _line_of(self.root, slug)
+            self._say(self.root / "course.toml", "course.E008", message, "Remove it from coming.", line)
 
     def _numbers(self, files: list[Path]) -> None:
         for before, file in pairwise(files):
@@ -155,5 +162,5 @@ def _number(thing: Path | str) -> int:
 
 
 def _line_of(root: Path, slug: str) -> int:
-    lines = (root / "course.toml").read_text().splitlines()
+    lines = read_text(root / "course.toml", root).split("\n")
     return next((i for i, line in enumerate(lines, 1) if f'"{slug}"' in line), 1)

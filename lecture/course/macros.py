@@ -86,7 +86,7 @@ def expand(text: str, sheet: Sheet, cited: list[Cited]) -> str:
         figures = sheet.cite(found)
         cited.extend(figure for figure in figures if figure not in cited)
         value = figures[0].value
-        return format_html('<data value="{}">{}</data>', value.strip("$"), value)
+        return format_html('<data value="{}">{}</data>', value.strip("$").replace(",", ""), value)
 
     return outside_code(text, lambda piece: MACRO.sub(put, piece))
 

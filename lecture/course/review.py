@@ -10,7 +10,7 @@ from django.template import TemplateDoesNotExist
 from lecture.authoring import ContentError, Problem, name, read_text, suggestion, toml_line
 from lecture.course import links
 from lecture.course.code import knows, lines
-from lecture.course.macros import Sheet, outside_code, wrong
+from lecture.course.macros import BRACED, Sheet, outside_code, wrong
 from lecture.course.model import Course, Section
 from lecture.course.render import figure, prices
 from lecture.course.source import Block, Code, Heading, Nodes, Prose, walk
@@ -52,6 +52,7 @@ def _made(leaf: Section, line: int, rule: str, message: str, mend: str) -> Probl
 
 def _leaf(leaf: Section, course: Course, sheet: Sheet) -> Iterator[Problem]:
     yield from _ids(leaf)
+    yield from _plain(leaf)
     for line, text, free in (*_front(leaf), *_texts(leaf.nodes)):
         yield from _text(leaf, line, text, course, sheet)
         if not free:
@@ -73,6 +74,13 @@ def _ids(leaf: Section) -> Iterator[Problem]:
             yield _made(leaf, line, "E111", f"the id {id} is the page’s own.", "Name it {#another-id}.")
 
 
+def _plain(leaf: Section) -> Iterator[Problem]:
+    """Titles and descriptions stand where no figure can be put in."""
+    for key in ("title", "short", "description"):
+        if BRACED.search(getattr(leaf.front, key)):
+            yield _made(leaf, 1, "E116", f"no figure is put into {key}.", "Write it in words, or cite it in the text.")
+
+
 def _front(leaf: Section) -> Iterator[tuple[int, str, bool]]:
     front = leaf.front
     for text in (front.title, front.short, front.lead, front.description, *front.objectives):
@@ -85,10 +93,10 @@ def _texts(nodes: Nodes, free: bool = False) -> Iterator[tuple[int, str, bool]]:
         if isinstance(node, Prose | Heading):
             yield node.line, node.text, free
         elif isinstance(node, Code):
-            yield node.line, node.options.get("caption", ""), free
+            yield node.line, f"{node.options.get('title', '')} {node.options.get('caption', '')}", free
         else:
-            if node.kind == "slide":
-                yield node.line, node.argument, free
+            if node.kind in {"slide", "try"}:
+                yield node.line, node.options.get("title", node.argument), free
             yield from _texts((*node.body, *node.more), free or node.kind == "myth")
 
 

@@ -26,7 +26,9 @@ OPENING = re.compile(r"(?P<slashes>/{3,})[ \t]*(?P<kind>[A-Za-z][\w-]*)[ \t]*(?:
 CLOSING = re.compile(r"(?P<slashes>/{3,})[ \t]*$")
 OPTION = re.compile(r" {4}(?P<key>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*$")
 ALMOST = re.compile(r"[ \t]*/{3,}")
-UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*$")
+UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
+TILDES = re.compile(r"[ \t]*~{3,}")
+NEARLY_OPTION = re.compile(r"[ \t]+(?P<key>[a-z]+):([ \t]|$)")
 HEADING = re.compile(r"(?P<hashes>#{1,6})[ \t]+(?P<text>.*?)(?:[ \t]+\{#(?P<id>[\w-]+)\})?[ \t]*$")
 INFO = re.compile(r'(?P<key>[\w-]+)="(?P<value>[^"]*)"')
 
@@ -143,6 +145,8 @@ class _Scanner:
             self._close(len(found["slashes"]))
         elif found := OPENING.match(line):
             self._open(found)
+        elif TILDES.match(line):
+            self._problem("E109", "a code fence of tildes.", "Write it with ``` at the left edge.")
         elif ALMOST.match(line):
             mend = "Write /// name | argument at the left edge, or another sign than slashes."
             self._problem("E101", "a line that begins like a block and is none.", mend)
@@ -230,7 +234,13 @@ class _Scanner:
                 self._problem("E105", f"{block.kind} has no option {key}.", suggestion(key, block.spec.options))
             elif (allowed := block.spec.options.get(key)) and not re.fullmatch(allowed, value):
                 self._problem("E105", f"{block.kind}: {key} cannot be {value!r}.", f"It must match {allowed}.")
+            elif key in block.options:
+                self._problem("E105", f"{block.kind} has the option {key} twice.", "Keep one of them.")
             block.options[key] = value
+        after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
+        if (found := NEARLY_OPTION.match(after)) and block.spec.takes(found["key"]):
+            line = self.line + 1
+            self._problem("E105", f"{found['key']} is not read as an option.", "Indent it by four spaces.", line)
         for key in block.spec.required:
             if key not in block.options:
                 mend = f"Add an indented line '    {key}: …' below the opening."
@@ -272,6 +282,8 @@ class _Scanner:
         elif block.spec.halves and (len(halves) < 2 or not all(halves)):
             mend = "Write both, with a line --- between them."
             self._problem("E106", f"{block.kind} lacks one of its two halves.", mend, block.line)
+        elif not block.spec.body and not block.spec.halves and halves[0]:
+            self._problem("E106", f"{block.kind} takes no text.", "Move it out of the block.", block.line)
         elif block.spec.body and not halves[0]:
             self._problem("E106", f"{block.kind} is empty.", f"It needs {block.spec.body}.", block.line)
         more = halves[1] if len(halves) > 1 else ()

@@ -264,8 +264,16 @@ def test_a_section_with_a_mistake_is_a_section_nevertheless(problems, text):
         ({"course.toml": INFO + part("1-only", 5) + TOOL * 2}, "content/course.toml:17: "),
         ({"course.toml": INFO + part("1-only", 10), "parts/1-only/1-b.md": page()}, "content/parts/1-only/1-"),
         ({"facts.toml": FACT * 2}, "content/facts.toml:7: "),
+        ({"course.toml": INFO + part("1-only", 8, "1-first")}, "content/course.toml:"),
     ],
-    ids=["two parts", "two parts of one number", "two tools", "two sections of one number", "two facts"],
+    ids=[
+        "two parts",
+        "two parts of one number",
+        "two tools",
+        "two sections of one number",
+        "two facts",
+        "to come and here",
+    ],
 )
 def test_what_stands_twice_is_told(problems, files, told):
     assert problems(files)[0].startswith(told)

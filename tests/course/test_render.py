@@ -58,6 +58,7 @@ idea = "It mends itself"
 feedback = "It does not."
 """
 DATA = {"prices.toml": PRICES, "facts.toml": FACTS, "glossary.toml": GLOSSARY, "quizzes/1.toml": QUESTION}
+SOON = 'coming = [{ slug = "9-soon", title = "Soon", minutes = 3 }]'
 SLIDE = "/// slide | S *t*\n    name: wall\n\nBody.\n///\n"
 ASK = "/// ask | lid\nQ *q*\n\n---\n\nA\n\nB\n///\n"
 MYTH = "/// myth | never\nSaid\n\n---\n\nTrue\n///\n"
@@ -173,6 +174,22 @@ def test_a_house_has_its_badge(html):
         '<div class="block house hotel"><span class="badge hotel"><span class="t">hotel</span></span>'
         "<p>A <em>room</em>.</p></div>"
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "badge"),
+    [
+        ("1-only/1-first", '<a class="badge hotel" href="/parts/1-only/1-first/"><span class="t">hotel</span></a>'),
+        ("deep-dives/d", '<a class="badge hotel" href="/deep-dives/d/"><span class="t">hotel</span></a>'),
+        ("1-only/9-soon", '<span class="badge hotel"><span class="t">hotel</span></span>'),
+    ],
+)
+def test_a_badge_leads_to_the_section_that_explains_it(html, serve, key, badge):
+    root = serve()
+    homes = root.joinpath("homes.toml").read_text().replace('"hotel"\nname', f'"hotel"\nsection = "{key}"\nname')
+    info = root.joinpath("course.toml").read_text().replace("minutes = 5", f"minutes = 8\n{SOON}")
+    files = {"homes.toml": homes, "course.toml": info, "deep-dives/d.md": two_sections()["parts/1-only/2-b.md"]}
+    assert html("/// house | hotel\nA\n///\n", files=files) == f'<div class="block house hotel">{badge}<p>A</p></div>'
 
 
 @pytest.mark.parametrize("text", ["A\n\nB", "- A\n- B"])

@@ -1,5 +1,6 @@
 """manage.py check: everything that can only be judged with the whole course at hand."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -207,6 +208,14 @@ def test_front_matter_is_judged_like_text(told, section, wrong, id, key):
     front = front if key.startswith("lead") else front.replace("minutes:", "lead: L.\nminutes:")
     lines = told(files={"parts/1-only/1-first.md": front})
     assert [(line.split(" ")[0], line.rpartition(" ")[2]) for line in lines] == [(f"{FIRST}:1:", f"[course.E{id}]")]
+
+
+@pytest.mark.parametrize("key", ["title", "short", "description"])
+def test_a_figure_where_none_is_put_in_is_told(told, section, key):
+    front = section("")["parts/1-only/1-first.md"].replace("minutes:", 'short: "S"\nminutes:')
+    front = re.sub(rf"^{key}: .*", f'{key}: "It is {{price:box.hour}}"', front, flags=re.M)
+    [line] = told(files={"parts/1-only/1-first.md": front})
+    assert line.startswith(FIRST)
 
 
 def test_a_link_with_a_title_is_judged_like_any(told):

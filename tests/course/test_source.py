@@ -238,9 +238,23 @@ def test_what_begins_like_a_block_is_never_passed_on_as_text(opening):
     assert problems(f"A\n\n{opening}\nB\n{' ' * (len(opening) - len(opening.lstrip()))}///")[0][0] == 3
 
 
-@pytest.mark.parametrize("text", ["#1 is a heading to Markdown", "##Near", "Title\n=====", "Title\n-----"])
+@pytest.mark.parametrize("text", ["#1 is a heading to Markdown", "##Near", "Title\n=====", "Title\n-----", "Title\n-"])
 def test_a_heading_that_only_markdown_sees_is_told(text):
     assert [(line, id) for line, id, *_ in problems(text)] == [(1 + text.count("\n"), "E110")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("/// slide | A\n    name: a\n    name: b\nC\n///", 3),
+        ("/// slide | A\n    name: a\n  layout: statement\nC\n///", 3),
+        ("/// slide | A\n    name: a\n\tlayout: statement\nC\n///", 3),
+        ("/// check | p1.nines\nA\n///", 1),
+    ],
+    ids=["an option twice", "an option with two spaces", "an option with a tab", "text in a self-check"],
+)
+def test_what_would_not_be_shown_as_it_is_meant_is_told(text, line):
+    assert [told for told, *_ in problems(text)] == [line]
 
 
 def test_a_heading_without_a_letter_wants_an_id():

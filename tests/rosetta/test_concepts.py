@@ -38,7 +38,7 @@ def cells(concept: Concept) -> dict[str, Any]:
 
 def test_it_works(write_course):
     [concept] = read(write_course({"rosetta.toml": DAY + CONCEPT.format("vm", "compute")})).concept
-    assert (concept.id, concept.aws, concept.aliases, concept.home) == ("vm", "EC2", (), None)
+    assert (concept.id, concept.aws, concept.aliases, concept.lecture) == ("vm", "EC2", (), False)
 
 
 def test_there_are_66_concepts_and_the_lectures_own_come_first(real):
