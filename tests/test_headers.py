@@ -145,7 +145,7 @@ def run(tmp_path_factory) -> Callable[..., str]:
     """Run Python as an installation at https://course.example.edu would; its output."""
     var = tmp_path_factory.mktemp("var")
     own = {"COURSE_URL": "https://course.example.edu", "COURSE_VAR": str(var)}
-    env = os.environ | own | {"DJANGO_SETTINGS_MODULE": "courseapp.settings"}
+    env = {"PATH": os.environ["PATH"]} | own | {"DJANGO_SETTINGS_MODULE": "courseapp.settings"}
 
     def run(*args: str) -> str:
         command = [sys.executable, "-W", "error", *args]
