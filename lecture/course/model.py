@@ -111,6 +111,7 @@ class Facts(Strict):
     fact: tuple[Fact, ...] = ()
 
 
+CARD = "reference/card"
 Shelf = Literal["parts", "deep-dives", "reference"]
 
 
@@ -139,7 +140,9 @@ class Section:
 
     @property
     def address(self) -> str:
-        """Where it is read."""
+        """Where it is read; the reference card is a sheet of its own."""
+        if self.key == CARD:
+            return "/card/"
         return f"/{'parts/' if self.part else ''}{self.key}/"
 
     @property

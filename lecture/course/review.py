@@ -35,6 +35,9 @@ def warnings(course: Course) -> Iterator[Problem]:
             if words > SLIDE_WORDS:
                 mend = "Move some into the text after the slide: about 25 fit beside the title."
                 yield _made(leaf, slide.line, "W101", f"the slide {slide.options['name']} has {words} words.", mend)
+        for kind in ("slide", "notes"):
+            if leaf.shelf == "parts" and not any(leaf.blocks(kind)):
+                yield _made(leaf, 1, "W103", f"a section without {kind}.", f"Add /// {kind} where it is taught.")
         if leaf.shelf == "parts" and not any(leaf.blocks("check")):
             yield _made(leaf, 1, "W102", "a section without a self-check.", "Add /// check | question-id at its end.")
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("progress/", views.progress, name="progress"),
     path("glossary/", views.glossary, name="glossary"),
+    path("card/", views.card, name="card"),
     path("search/", views.search, name="search"),
     path("print/", views.everything, name="print"),
     path("sitemap.xml", views.sitemap, name="sitemap"),

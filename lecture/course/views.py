@@ -15,7 +15,7 @@ from lecture.course import search as searching
 from lecture.course.addresses import addresses
 from lecture.course.glossary import rows
 from lecture.course.load import course
-from lecture.course.model import Part, Section
+from lecture.course.model import CARD, Part, Section
 from lecture.course.progress import Progress
 from lecture.course.ready import ready
 from lecture.homes import homes
@@ -66,6 +66,14 @@ def section(request: HttpRequest, part: str, section: str) -> HttpResponse:
 def leaf(request: HttpRequest, shelf: str, slug: str) -> HttpResponse:
     """A deep dive or a reference page."""
     return _leaf_page(request, _get_leaf(f"{shelf}/{slug}"), None)
+
+
+@require_safe
+@ready
+def card(request: HttpRequest) -> HttpResponse:
+    """The course on one printed page."""
+    found = _get_leaf(CARD)
+    return render(request, "course/card.html", {"leaf": found, "text": rendering.section(found, "print")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -51,6 +51,7 @@ def serving(var: Path, before: Callable[[Path], object] = lambda var: None, **va
     try:
         _wait(server, f"http://{bind}/healthz", log)
         yield Site(f"http://{bind}", var)
+        assert server.poll() is None, f"The server was ended by somebody else ({server.returncode})."
     finally:
         _stop(server)
     said = log.read_text()

@@ -1,7 +1,7 @@
 """Every address, by day and by night, narrow and wide: axe, sideways scrolling, console, CSP, network."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lecture.course.addresses import addresses
 from lecture.quizzes.questions import questions
@@ -64,6 +64,31 @@ def test_every_address_is_accessible_when_it_is_opened(visit, address, theme, wi
 def test_what_a_learner_sees_is_accessible_too(visit, path):
     page = visit(path, kept=True)
     scroll_through(page)
+    assert not (found := faults(page)), "\n".join(found)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("theme", "width"), VARIANTS)
+def test_a_refused_file_is_told_accessibly(visit, theme, width, tmp_path):
+    page = visit("/you/", width, theme, allowed=400)
+    file = tmp_path / "holiday.json"
+    file.write_text("[]")
+    page.locator("#file").set_input_files(file)
+    page.get_by_role("button", name="Import the file").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert not (found := faults(page)), "\n".join(found)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("theme", "width"), VARIANTS)
+@pytest.mark.parametrize("option", [RIGHT, WRONG])
+def test_an_answer_given_within_a_section_is_told_accessibly(visit, theme, width, option):
+    page = visit("/parts/1-the-problem/2-three-problems/", width, theme)
+    scroll_through(page)
+    check = page.locator("section.check").first
+    check.locator(f"input[value={option}]").check()
+    check.get_by_role("button", name="Answer").click()
+    expect(check.get_by_role("status")).to_be_visible()
     assert not (found := faults(page)), "\n".join(found)
 
 

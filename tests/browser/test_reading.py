@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.serving import ROOT
 from tests.browser.visiting import FIRST
 
@@ -76,6 +77,7 @@ def test_a_question_mark_opens_the_list_of_keys_and_esc_closes_it(visit):
     dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(dialog).to_be_visible()
     assert page.evaluate("() => document.activeElement.closest('dialog') !== null")
+    assert not violations(page)
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(start).to_be_focused()

@@ -87,3 +87,9 @@ def test_what_is_typed_is_shown_as_text(visit):
     page.locator("#q").fill("<b id=evil>laptop")
     expect(page.get_by_role("status")).to_contain_text("<b id=evil>laptop")
     expect(page.locator("#evil")).to_have_count(0)
+
+
+def test_words_that_stand_apart_in_the_text_stand_apart_in_what_is_found(visit):
+    page = visit("/search/?q=laptop")
+    found = page.locator(".hits li", has_text="Parents’ house: your laptop")
+    expect(found.locator("p")).to_contain_text("Parents’ house Local development")
