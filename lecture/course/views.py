@@ -73,7 +73,7 @@ def leaf(request: HttpRequest, shelf: str, slug: str) -> HttpResponse:
 def card(request: HttpRequest) -> HttpResponse:
     """The course on one printed page."""
     found = _get_leaf(CARD)
-    return render(request, "course/card.html", {"leaf": found, "text": rendering.section(found, "print")})
+    return render(request, "course/card.html", {"leaf": found, "text": rendering.section(found)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,10 +1,12 @@
 """What is kept about a reader: nothing at first, then what was read, until it is taken back."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
-from tests.browser.visiting import FIRST, come_to_the_questions, give_a_sign, read_to_the_end
+from tests.browser.visiting import FIRST, Visitor, come_to_the_questions, give_a_sign, launch, read_to_the_end
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +42,7 @@ def test_home_then_goes_on_with_the_next_section(visit):
     read_to_the_end(page)
     page.goto("/")
     expect(page.get_by_role("link", name="Continue with 1.2")).to_be_visible()
-    expect(page.locator("#path")).to_contain_text("1 of 22 sections read.")
+    expect(page.locator("#path")).to_contain_text(re.compile(r"1 of \d+ sections read\."))
 
 
 def test_stones_follow_what_is_read(visit):
@@ -48,7 +50,7 @@ def test_stones_follow_what_is_read(visit):
     stones = page.locator("#path li:not(.scale) .stones").first
     expect(stones.locator(".read")).to_have_count(1)
     expect(stones.locator(".now")).to_have_count(1)
-    expect(stones).to_have_attribute("aria-label", "1 of 4 sections read")
+    expect(stones).to_have_attribute("aria-label", re.compile(r"1 of \d+ sections read"))
 
 
 def test_plates_follow_what_is_read(visit):
@@ -70,6 +72,17 @@ def test_plates_follow_at_once_when_the_end_is_reached(visit):
 def test_a_learner_who_comes_back_is_greeted_without_a_sign_of_reading(visit):
     page = visit("/", kept=True)
     expect(page.get_by_role("link", name="Continue with 1.2")).to_be_visible()
+
+
+def test_going_back_to_the_home_page_shows_what_was_read_since(site, browser):
+    with launch(browser.browser_type, ignore_default_args=["--disable-back-forward-cache"]) as remembering:
+        visitor = Visitor(remembering, site.url)
+        page = visitor("/")
+        page.get_by_role("link", name="Start with 1.1").click()
+        read_to_the_end(page)
+        page.evaluate("() => history.back()")  # go_back() would wait for a load, and the page is only thawed
+        expect(page.get_by_role("link", name="Continue with 1.2")).to_be_visible()
+        visitor.leave()
 
 
 def test_mark_as_unread_takes_it_back_and_keeps_the_focus(visit):

@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    BrowserType,
     ConsoleMessage,
     Page,
     Request,
@@ -33,13 +34,19 @@ TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (e) =>
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A headless Chromium: $CHROMIUM, else one on PATH, else Playwright's own."""
+    """A headless Chromium, until the block ends."""
+    with sync_playwright() as playwright, launch(playwright.chromium) as browser:
+        yield browser
+
+
+@contextmanager
+def launch(kind: BrowserType, **how: Any) -> Iterator[Browser]:
+    """Launch $CHROMIUM, else one on PATH, else Playwright's own."""
     names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if name and (found := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    browser = kind.launch(executable_path=path, args=FLAGS, **how)
+    yield browser
+    browser.close()
 
 
 @dataclass

@@ -70,7 +70,7 @@ def test_the_real_course_is_one_lecture_of_190_minutes():
 def test_a_section_knows_its_names(long):
     second, card = long.sections[1], long.reference[0]
     assert (second.key, second.label, second.short) == ("1-only/2-second", "1.2 Second", "Second")
-    assert (card.key, card.address, card.number, card.label) == ("reference/card", "/reference/card/", "", "Card")
+    assert (card.key, card.address, card.number, card.label) == ("reference/card", "/card/", "", "Card")
 
 
 def test_a_short_title_is_for_navigation(course):

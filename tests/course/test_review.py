@@ -357,22 +357,35 @@ def test_the_command_prints_place_and_mend(told):
     assert wanted in str(caught.value)
 
 
+def advice() -> list[Advice]:
+    """What is advised, but for the slides and notes that these short sections lack."""
+    return [message for message in run_checks(tags=["content"]) if message.id != "course.W103"]
+
+
+def test_a_section_without_slides_or_notes_is_advised(told):
+    told("/// check | p1.tap\n///\n")
+    assert [m.msg for m in run_checks(tags=["content"])] == [
+        f"{FIRST}:1: a section without slide.",
+        f"{FIRST}:1: a section without notes.",
+    ]
+
+
 def test_a_section_without_a_self_check_is_advised(told):
     told()
     mend = "Add /// check | question-id at its end."
     wanted = Advice(f"{FIRST}:1: a section without a self-check.", hint=mend, id="course.W102")
-    assert run_checks(tags=["content"]) == [wanted]
+    assert advice() == [wanted]
 
 
 @pytest.mark.parametrize(("words", "ids"), [(40, []), (41, ["course.W101"])])
 def test_a_slide_of_too_many_words_is_advised(told, words, ids):
     body = "/// check | p1.tap\n///\n\n//// slide | Wall\n    name: wall\n\n/// step\n{}\n///\n////\n"
     told(body.format("word " * words))
-    assert [m.id for m in run_checks(tags=["content"])] == ids
+    assert [m.id for m in advice()] == ids
 
 
 def test_the_advice_on_words_counts_them(told):
     body = "/// check | p1.tap\n///\n\n//// slide | Wall\n    name: wall\n{0}\n\n| A |\n| --- |\n| {0} |\n\n"
     told((body + "/// figure | street\n{0}\n///\n////\n").format("word " * 50))
-    [advice] = run_checks(tags=["content"])
-    assert advice.msg == f"{FIRST}:11: the slide wall has 50 words."
+    [told_so] = advice()
+    assert told_so.msg == f"{FIRST}:11: the slide wall has 50 words."
