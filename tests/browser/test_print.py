@@ -11,7 +11,7 @@ from tests.browser.visiting import FIRST
 pytestmark = pytest.mark.browser
 
 SECTION = "/parts/1-the-problem/2-three-problems/"
-NAVIGATION = ".site-head, .site-foot, .part-nav, .toc, .turn, .skip, .permalink, .copy, .end, .report, [data-print]"
+NAVIGATION = ".site-head, .site-foot, .part-nav, .toc, .turn, .skip, .permalink, .copy, .finish, .report, [data-print]"
 AFTER = "(e) => getComputedStyle(e, '::after').content"
 LINKS = """(e) => ["https://example.edu/a", "#glossary"].forEach((href) =>
     e.append(Object.assign(document.createElement("a"), { href, textContent: "a link" })))"""

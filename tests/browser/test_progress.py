@@ -26,14 +26,14 @@ def test_scrolling_without_reaching_the_end_keeps_nothing(visit):
     page = visit(FIRST)
     page.evaluate("() => scrollTo(0, 2000)")
     give_a_sign(page)
-    expect(page.locator(".end")).to_contain_text("Mark 1.1 as read")
+    expect(page.locator(".finish")).to_contain_text("Mark 1.1 as read")
     assert names(page) == set()
 
 
 def test_a_section_read_to_its_end_is_marked(visit):
     page = visit(FIRST)
     read_to_the_end(page)
-    expect(page.locator(".end")).to_contain_text("1.1 is read.")
+    expect(page.locator(".finish")).to_contain_text("1.1 is read.")
     assert {"learner", "kept"} <= names(page)
 
 
@@ -89,7 +89,7 @@ def test_mark_as_unread_takes_it_back_and_keeps_the_focus(visit):
     page = visit(FIRST)
     read_to_the_end(page)
     page.get_by_role("button", name="Mark as unread").press("Enter")
-    expect(page.locator(".end")).to_contain_text("1.1 is not read yet.")
+    expect(page.locator(".finish")).to_contain_text("1.1 is not read yet.")
     expect(page.get_by_role("button", name="Mark as read")).to_be_focused()
     page.goto("/")
     expect(page.get_by_role("link", name="Start with 1.1")).to_be_visible()
@@ -172,13 +172,13 @@ def take_back(page: Page) -> None:
     """Read to the end, then say that it is not read."""
     read_to_the_end(page)
     page.get_by_role("button", name="Mark as unread").click()
-    expect(page.locator(".end")).to_contain_text("is not read yet.")
+    expect(page.locator(".finish")).to_contain_text("is not read yet.")
 
 
 def stays_unread(page: Page) -> None:
     """At the end of the section, time passes and nothing is marked."""
     come_to_the_questions(page)
-    page.locator(".end").scroll_into_view_if_needed()
+    page.locator(".finish").scroll_into_view_if_needed()
     with pytest.raises(TooLate):
         page.wait_for_event("request", lambda request: request.method == "POST", timeout=LONG_ENOUGH)
-    expect(page.locator(".end")).to_contain_text("is not read yet.")
+    expect(page.locator(".finish")).to_contain_text("is not read yet.")

@@ -139,7 +139,7 @@ def give_a_sign(page: Page) -> None:
 
 def scroll_through(page: Page) -> None:
     """Scroll to everything that is fetched on the way, then to the end, and wait until it is there."""
-    if page.locator(".end[hx-get]").count():
+    if page.locator(".finish[hx-get]").count():
         read_to_the_end(page)
     else:
         come_to_the_questions(page)
@@ -149,8 +149,8 @@ def scroll_through(page: Page) -> None:
 def read_to_the_end(page: Page) -> None:
     """Scroll a section to its end, where it is marked as read."""
     come_to_the_questions(page)  # which push the end down when they come
-    page.locator(".end").scroll_into_view_if_needed()
-    expect(page.locator(".end")).to_contain_text("is read.")
+    page.locator(".finish").scroll_into_view_if_needed()
+    expect(page.locator(".finish")).to_contain_text("is read.")
 
 
 def come_to_the_questions(page: Page) -> None:
