@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "lecture.templatetags.parts",
+                "lecture.templatetags.figures",
             ],
         },
     }

@@ -11,6 +11,7 @@ from tests.browser.visiting import FIRST
 pytestmark = pytest.mark.browser
 
 SECTION = "/parts/1-the-problem/2-three-problems/"
+FIGURES = [f"/parts/1-the-problem/{name}/" for name in ("2-three-problems", "3-what-the-cloud-is", "4-four-homes")]
 NAVIGATION = ".site-head, .site-foot, .part-nav, .toc, .turn, .skip, .permalink, .copy, .finish, .report, [data-print]"
 AFTER = "(e) => getComputedStyle(e, '::after').content"
 LINKS = """(e) => ["https://example.edu/a", "#glossary"].forEach((href) =>
@@ -56,6 +57,15 @@ def test_the_answers_of_a_single_section_are_printed_though_they_are_closed(visi
     page = on_paper(visit(SECTION))
     for answer in page.locator(".ask .answer").all():
         expect(answer).to_be_visible()
+
+
+@pytest.mark.parametrize("path", FIGURES)
+def test_figures_keep_their_lettering(visit, path):
+    page = visit(path, width=672)
+    lettering = page.locator("figure.figure text:visible")
+    shown = lettering.all_text_contents()
+    on_paper(page)
+    assert lettering.all_text_contents() == shown != []
 
 
 def test_where_the_figures_come_from_is_printed_too(visit):
