@@ -145,17 +145,27 @@ class _Scanner:
             self._close(len(found["slashes"]))
         elif found := OPENING.match(line):
             self._open(found)
-        elif TILDES.match(line):
-            self._problem("E109", "a code fence of tildes.", "Write it with ``` at the left edge.")
-        elif ALMOST.match(line):
-            mend = "Write /// name | argument at the left edge, or another sign than slashes."
-            self._problem("E101", "a line that begins like a block and is none.", mend)
+        elif self._nearly(line):
+            return
         elif line.rstrip() == "---":
             self._part()
         elif line.startswith("#") or (self.prose and UNDERLINE.match(line) and self.prose[-1].strip()):
             self._heading(HEADING.match(line))
         else:
             self._add_prose(line)
+
+    def _nearly(self, line: str) -> bool:
+        """Whether a line looks like a fence or a block and is none: that is said, and not passed on as text."""
+        if line.lstrip().startswith("```"):
+            self._problem("E108", "a code fence with a backtick in its options.", "Leave the backtick out.")
+        elif TILDES.match(line):
+            self._problem("E109", "a code fence of tildes.", "Write it with ``` at the left edge.")
+        elif ALMOST.match(line):
+            mend = "Write /// name | argument at the left edge, or another sign than slashes."
+            self._problem("E101", "a line that begins like a block and is none.", mend)
+        else:
+            return False
+        return True
 
     # what stands in the text
 

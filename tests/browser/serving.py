@@ -65,8 +65,9 @@ def _free_port() -> int:
 
 
 def _environment() -> dict[str, str]:
-    """This machine's, without what configures an installation."""
-    return {n: v for n, v in os.environ.items() if not n.startswith("COURSE_") and n != "DATABASE_URL"}
+    """This machine's, without what configures an installation or a test."""
+    own = {n: v for n, v in os.environ.items() if not n.startswith("COURSE_") and n != "DATABASE_URL"}
+    return own | {"DJANGO_SETTINGS_MODULE": "courseapp.settings"}
 
 
 def _wait(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
