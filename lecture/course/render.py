@@ -23,7 +23,7 @@ from lecture.homes import homes
 View = Literal["page", "print"]
 UNIT = re.compile(r"(?<=\d) (?=(?:%|[kMGT]B\b|ms\b|GHz\b|vCPUs?\b))")
 ID = re.compile(r'(?<![\w-])id="([^"]+)"')
-NAMED = re.compile(r'((?<![\w-])(?:id|aria-labelledby|aria-describedby)="|href="#|url\(#)([^")]+)')
+NAMED = re.compile(r'((?<![\w-])(?:id|for|aria-labelledby|aria-describedby)="|href="#|url\(#)([^")]+)')
 
 
 @dataclass(frozen=True)
