@@ -83,6 +83,7 @@ class Visitor:
             reduced_motion=reduced_motion,
         )
         context.set_default_timeout(10_000)  # milliseconds
+        context.set_default_navigation_timeout(60_000)  # /print/ is the whole course: a loaded machine needs its time
         self.contexts.append(context)
         self._mind(context, allowed)
         if kept:
