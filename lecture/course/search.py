@@ -21,7 +21,7 @@ HEADING = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.S)
 UNREAD = re.compile(  # drawings, buttons, permalinks and what asks to load a question
     r'<(svg|button|summary)\b.*?</\1>|<a class="permalink".*?</a>|<section class="block check".*?</section>', re.S
 )
-BLOCK_END = re.compile(r"</(?:p|li|td|th|dt|dd|div|figcaption|caption|h3)>")
+BLOCK = re.compile(r"</?(?:p|ul|ol|li|td|th|dt|dd|div|pre|figcaption|caption|h[23])\b[^>]*>")
 OPEN, CLOSE = "\x02", "\x03"
 WEIGHTS = "8.0, 5.0, 1.0"  # the title of a section (for its beginning alone), heading, text
 # nothing of the query is in this text: the words come as a parameter
@@ -111,4 +111,4 @@ def entries(all_of_it: Course) -> Iterator[Entry]:
 def _text(html: str) -> str:
     """What a reader reads of `html`, on one line."""
     shown = UNREAD.sub(" ", html)
-    return " ".join(unescape(strip_tags(BLOCK_END.sub(" ", shown))).split())
+    return " ".join(unescape(strip_tags(BLOCK.sub(" ", shown))).split())

@@ -24,7 +24,7 @@ const site = { stored, store, setTheme };
 
 // htmx: at once where something is kept about this learner, else at the first sign of reading,
 // so that the first view of a page is light
-const kept = document.cookie.split("; ").some((cookie) => /^(__Host-)?kept=1$/.test(cookie));
+const kept = () => document.cookie.split("; ").some((cookie) => /^(__Host-)?kept=1$/.test(cookie));
 const signs = ["scroll", "pointermove", "touchstart", "keydown", "focusin"];
 
 function loadHtmx() {
@@ -32,16 +32,28 @@ function loadHtmx() {
   if (window.htmx || !document.querySelector("[hx-get], [hx-post]")) return;
   const script = document.createElement("script");
   script.src = document.body.dataset.htmx;
-  script.addEventListener("load", () => { if (kept) window.htmx.trigger(document.body, "kept"); });
+  script.addEventListener("load", () => { tellKept(); });
   document.head.append(script);
 }
 
+function tellKept() {
+  if (kept()) window.htmx.trigger(document.body, "kept");
+}
+
 function whenLoaded() {
-  if (kept) loadHtmx();
+  if (kept()) loadHtmx();
   else for (const sign of signs) addEventListener(sign, loadHtmx, { passive: true });
 }
 if (document.readyState === "complete") whenLoaded();
 else addEventListener("load", whenLoaded);
+
+// a page that comes back as it was left: what was read and chosen elsewhere since is shown
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  setTheme(stored("theme"));
+  if (window.htmx) tellKept();
+  else whenLoaded();
+});
 
 // keys and buttons: their modules come when they are first used
 addEventListener("keydown", async (event) => {
