@@ -1,0 +1,450 @@
+"""What a compose file becomes on AWS: resources, links, findings, and an account of every key.
+
+The text of a secret is nowhere in a blueprint: a value holds `Hidden`, which names it. So nothing that
+is made from a blueprint (page, diagram, Terraform, report) can print one.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lecture.homes import Kind
+from lecture.translator.choices import Choices
+from lecture.translator.compose import ComposeFile, Protocol, Unset
+
+Status = Literal["translated", "inferred", "not_needed", "needs_you", "not_possible"]
+Severity = Literal["info", "warning", "danger"]
+Category = Literal["compute", "database", "cache", "storage", "network", "identity", "messaging", "operations"]
+Launch = Literal["fargate", "ec2"]
+INTERNET = "internet"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A key of the compose file that something comes from."""
+
+    path: str
+    line: int
+
+
+# ---- values -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An attribute of a resource that is known once it stands."""
+
+    resource: str  # its id
+    what: Literal["host", "port", "reader", "bucket", "arn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Where the text of a secret was. It becomes the sensitive Terraform variable of this name."""
+
+    name: str
+
+
+Part = str | Ref | Unset | Hidden
+Value = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable in clear. `before` is the masked text of the file where `value` differs from it."""
+
+    name: str
+    value: Value
+    origin: Origin
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecretUse:
+    """An environment variable (or, with `file`, a mounted secret) that ECS fills from a secret when a task starts."""
+
+    name: str
+    secret: str  # Secret.id
+    origin: Origin
+    before: str = ""
+    after: str = ""
+    file: str = ""
+
+
+# ---- what there is to build ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The image of a container: a reference, or, where the file builds it, the repository that will hold it."""
+
+    reference: Value = ()
+    repository: str = ""  # Repository.name
+    tag: Value = ("latest",)
+    credentials: bool = False  # a private registry elsewhere: needs a secret with its login
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """An ECR repository: one for each different build (context, Dockerfile, target)."""
+
+    name: str
+    services: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerPort:
+    """A port that the container listens on."""
+
+    port: int
+    protocol: Protocol
+    name: str = ""
+    http: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A container health check in seconds, within ECS's limits (interval 5-300, timeout 2-60, retries 1-10)."""
+
+    command: tuple[Value, ...]  # CMD or CMD-SHELL first
+    interval: int = 30
+    timeout: int = 5
+    retries: int = 3
+    start_period: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A directory of a file system (EFS), mounted into a container."""
+
+    file_system: str  # resource id
+    target: str
+    read_only: bool
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What runs: one compose service as a task definition. CPU in units (1024 = 1 vCPU), memory in MiB."""
+
+    service: str
+    image: Image
+    cpu: int
+    memory: int
+    launch: Launch = "fargate"
+    command: tuple[Value, ...] = ()
+    entrypoint: tuple[Value, ...] = ()
+    environment: tuple[Variable, ...] = ()
+    secrets: tuple[SecretUse, ...] = ()
+    ports: tuple[ContainerPort, ...] = ()
+    shares: tuple[Share, ...] = ()
+    scratch: tuple[str, ...] = ()  # paths of volumes that die with the task (tmpfs, anonymous)
+    health: Health | None = None
+    user: str = ""
+    working_dir: str = ""
+    stop_timeout: int | None = None  # seconds, 2-120
+    init: bool = False
+    read_only: bool = False
+    nofile: tuple[int, int] | None = None
+    privileged: bool = False  # EC2 only
+    capabilities: tuple[str, ...] = ()
+    disk_gb: int = 20
+    buckets: tuple[str, ...] = ()  # resource ids that the task role may put and get in
+
+
+@dataclass(frozen=True, slots=True)
+class EcsService:
+    """A container that is kept running."""
+
+    container: Container
+    count: int = 1
+    minimum_percent: int = 100
+    maximum_percent: int = 200
+    discoverable: tuple[ContainerPort, ...] = ()  # ports that others reach by the service's name
+    names: tuple[str, ...] = ()  # its name and its aliases
+    public_ip: bool = False  # without a NAT gateway, tasks stand in public subnets
+    singleton: bool = False  # celery beat and its kind
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A container that runs to its end when somebody starts it: migrations, seeds, restart: "no"."""
+
+    container: Container
+    before: tuple[str, ...] = ()  # services that waited for it
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """RDS. Storage in GB; the master password is RDS's own, in Secrets Manager."""
+
+    engine: Literal["postgres", "mysql", "mariadb", "sqlserver-ex", "oracle-se2"]
+    version: str
+    instance_class: str
+    storage: int
+    name: str  # the first database; "" where the engine has none
+    admin: str
+    port: int
+    multi_az: bool
+    deletion_protection: bool
+    backup_days: int
+    license: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """ElastiCache, node-based, cluster mode off."""
+
+    engine: Literal["redis", "valkey", "memcached"]
+    version: str
+    node_type: str
+    nodes: int  # 2 with a replica
+    port: int
+    broker: bool  # holds jobs: noeviction
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """Amazon MQ for RabbitMQ."""
+
+    version: str
+    instance_type: str
+    user: str
+    cluster: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kafka:
+    """MSK: brokers and GB of disk for each."""
+
+    version: str
+    instance_type: str
+    brokers: int
+    storage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """OpenSearch Service."""
+
+    version: str
+    instance_type: str
+    instances: int
+    storage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """DocumentDB, which speaks MongoDB's protocol."""
+
+    version: str
+    instance_class: str
+    instances: int
+    admin: str
+    deletion_protection: bool
+    backup_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileSystem:
+    """EFS: an access point for each service that mounts it. GB are what the bill assumes."""
+
+    volume: str
+    gb: int
+    uid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """S3, private, versioned."""
+
+    purpose: str
+    gb: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where the balancer sends a request. `host` is the first label of a name below the domain, "" for the default."""
+
+    service: str
+    port: int
+    host: str
+    health_path: str
+    origin: Origin
+    inferred: str = ""  # why it is taken for HTTP
+    tls: bool = False  # the container itself speaks HTTPS
+
+
+@dataclass(frozen=True, slots=True)
+class LoadBalancer:
+    """ALB, in both public subnets, 443 with a certificate and 80 that redirects."""
+
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A port of the network balancer."""
+
+    port: int
+    protocol: Protocol
+    service: str
+    target: int
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkBalancer:
+    """NLB, in both public subnets."""
+
+    listeners: tuple[Listener, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Machines:
+    """EC2 instances of the cluster, for what Fargate cannot run."""
+
+    instance_type: str
+    count: int
+    services: tuple[str, ...]
+    gpu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vpc:
+    """The network: two zones, public, app and data subnets, the gate."""
+
+    cidr: str = "10.0.0.0/16"
+    zones: tuple[str, ...] = ("a", "b")
+
+
+@dataclass(frozen=True, slots=True)
+class NatGateways:
+    """The way out for tasks in private subnets."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dns:
+    """A Route 53 zone for the visitor's own domain and a certificate for it."""
+
+    hosts: tuple[str, ...]  # labels below the domain that get a record; "" is the domain itself
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A secret in Secrets Manager; RDS's own has no value. Equal values share one."""
+
+    id: str
+    value: Value
+    services: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    managed_by: str = ""  # the id of the database that makes and keeps it
+    private_registry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """All secrets: one line of the bill."""
+
+    secrets: tuple[Secret, ...]
+
+
+Spec = (
+    EcsService | Job | Database | Cache | Broker | Kafka | Search | Documents | FileSystem | Bucket
+    | LoadBalancer | NetworkBalancer | Machines | Vpc | NatGateways | Dns | Secrets
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A box of the diagram or a line of the bill. `type` is the chief Terraform type, such as aws_db_instance."""
+
+    id: str
+    type: str
+    name: str  # as on a card: RDS for PostgreSQL
+    category: Category
+    home: Kind | None
+    origins: tuple[Origin, ...]
+    spec: Spec
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A conversation that a security group allows: from whom, to whom (service names, or internet), on which port."""
+
+    source: str
+    target: str
+    port: int
+    protocol: Protocol
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of one key of the file."""
+
+    path: str
+    line: int
+    status: Status
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A danger, a risk or a hint. `id` is a row of content/findings.toml."""
+
+    id: str
+    severity: Severity
+    line: int
+    message: str
+    fix: str
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A value that differs on AWS: shown before and after, secrets masked in both."""
+
+    service: str
+    name: str
+    before: str
+    after: str
+    why: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one service of the file becomes, for the page and the report."""
+
+    service: str
+    line: int
+    last_line: int
+    becomes: tuple[str, ...]  # resource ids, () where it vanishes
+    home: Kind | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """Everything that the pages, the diagram, the bill, the Terraform and the reports are made of."""
+
+    name: str  # of the project, fit for names on AWS: lower case, digits, hyphens, at most 24 characters
+    file: ComposeFile
+    choices: Choices
+    resources: tuple[Resource, ...]
+    repositories: tuple[Repository, ...]
+    links: tuple[Link, ...]
+    cards: tuple[Card, ...]
+    accounts: tuple[Account, ...]
+    findings: tuple[Finding, ...]
+    moved: tuple[Moved, ...]
+    hidden: dict[str, tuple[Origin, ...]] = field(default_factory=dict)  # names of Hidden values, and where they stood
+    masked: tuple[str, ...] = ()  # the lines of the file, secrets as ••••••
+
+    def resource(self, id: str) -> Resource:
+        """The resource of that id; raises KeyError."""
+        return {resource.id: resource for resource in self.resources}[id]
