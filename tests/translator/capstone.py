@@ -60,12 +60,15 @@ def container(
     )
 
 
-def blueprint(choices: Choices = Choices()) -> Blueprint:
+LEARNING = Choices()
+
+
+def blueprint(choices: Choices = LEARNING) -> Blueprint:
     """api, worker, beat, db and redis, with the five things that the file does not mention."""
     api = EcsService(container("api", 3, port=8000))
-    worker = EcsService(container("worker", 16, tuple("celery -A app.worker worker --loglevel=info".split())))
+    worker = EcsService(container("worker", 16, tuple(["celery", "-A", "app.worker", "worker", "--loglevel=info"])))
     beat = EcsService(
-        container("beat", 26, tuple("celery -A app.worker beat --loglevel=info".split()), database=False),
+        container("beat", 26, tuple(["celery", "-A", "app.worker", "beat", "--loglevel=info"]), database=False),
         minimum_percent=0,
         maximum_percent=100,
         singleton=True,
@@ -89,7 +92,8 @@ def blueprint(choices: Choices = Choices()) -> Blueprint:
         Resource("load-balancer", "aws_lb", "Application Load Balancer", "network", "furnished", ports, balancer),
         Resource("dns", "aws_route53_zone", "DNS zone", "network", "hotel", ports, Dns(("",))),
         Resource("api", "aws_ecs_service", fargate, "compute", "furnished", (Origin("services.api", 3),), api, image),
-        Resource("worker", "aws_ecs_service", fargate, "compute", "furnished", (Origin("services.worker", 16),), worker),
+        Resource("worker", "aws_ecs_service", fargate, "compute", "furnished",
+                 (Origin("services.worker", 16),), worker),
         Resource("beat", "aws_ecs_service", fargate, "compute", "furnished", (Origin("services.beat", 26),), beat),
         Resource("db", "aws_db_instance", "RDS for PostgreSQL", "database", "furnished",
                  (Origin("services.db", 34), Origin("volumes.pgdata", 49)), database),
