@@ -66,9 +66,9 @@ LEARNING = Choices()
 def blueprint(choices: Choices = LEARNING) -> Blueprint:
     """api, worker, beat, db and redis, with the five things that the file does not mention."""
     api = EcsService(container("api", 3, port=8000))
-    worker = EcsService(container("worker", 16, tuple(["celery", "-A", "app.worker", "worker", "--loglevel=info"])))
+    worker = EcsService(container("worker", 16, ("celery", "-A", "app.worker", "worker", "--loglevel=info")))
     beat = EcsService(
-        container("beat", 26, tuple(["celery", "-A", "app.worker", "beat", "--loglevel=info"]), database=False),
+        container("beat", 26, ("celery", "-A", "app.worker", "beat", "--loglevel=info"), database=False),
         minimum_percent=0,
         maximum_percent=100,
         singleton=True,
