@@ -29,11 +29,18 @@ resource "aws_iam_role_policy" "execution_secrets" {
   role = aws_iam_role.execution.id
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = "secretsmanager:GetSecretValue"
-      Resource = "arn:aws:secretsmanager:us-east-1:123456789012:secret:capstone/*"
-    }]
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "secretsmanager:GetSecretValue"
+        Resource = "arn:aws:secretsmanager:us-east-1:123456789012:secret:capstone/*"
+      },
+      {
+        Effect   = "Allow"
+        Action   = "ssm:GetParameters"
+        Resource = "arn:aws:ssm:us-east-1:123456789012:parameter/capstone/*"
+      }
+    ]
   })
 }
 
@@ -49,16 +56,16 @@ resource "aws_iam_role_policy" "api" {
   policy = file("${path.module}/api-may.json")
 }
 
-# The worker makes thumbnails of the same uploads. Beat calls no AWS API, so it has no task role.
+# The worker opens each upload and puts the checked picture under avatars/. Beat calls no AWS API, so it has no task role.
 resource "aws_iam_role" "worker" {
   name               = "capstone-worker"
   assume_role_policy = file("${path.module}/trust-ecs.json")
 }
 
 resource "aws_iam_role_policy" "worker" {
-  name   = "uploads"
+  name   = "uploads-and-avatars"
   role   = aws_iam_role.worker.id
-  policy = file("${path.module}/api-may.json")
+  policy = file("${path.module}/worker-may.json")
 }
 
 # The pipeline: no key, only GitHub's word for which repository and branch is running.
