@@ -1,0 +1,112 @@
+"""Findings that need the whole picture: what is risky, missing, or different from home."""
+
+import re
+
+from lecture.translator import images
+from lecture.translator.blueprint import EcsService, Resource
+from lecture.translator.compose import Text
+from lecture.translator.plan.draft import Draft, Subject
+from lecture.translator.plan.secrets import secret_name
+
+QUEUE = re.compile(r"\b(celery|sidekiq|rq worker|rqworker|dramatiq|huey|arq)\b")
+
+
+def advise(draft: Draft, made: list[Resource], links: set[tuple[str, str]]) -> None:
+    """Note what a careful reader of the file would say."""
+    for subject in draft.subjects.values():
+        _image(draft, subject)
+        _row(draft, subject)
+        _own(draft, subject, links)
+    services = [resource.spec for resource in made if isinstance(resource.spec, EcsService)]
+    if services and all(spec.count == 1 for spec in services) and draft.choices.production:
+        draft.find("one-replica", 1)
+    _whole(draft)
+
+
+def _image(draft: Draft, subject: Subject) -> None:
+    image = subject.service.image
+    if image is None or subject.reference is None or subject.service.build is not None or not subject.runs:
+        return
+    where = (image.place.line, subject.name)
+    if not subject.reference.tag and not subject.reference.digest:
+        draft.find("no-tag", *where)
+    elif subject.reference.tag == "latest":
+        draft.find("latest-tag", *where)
+    if draft.choices.arch == "arm" and subject.row is None:
+        draft.find("arm-image-unsure", *where)
+
+
+def _row(draft: Draft, subject: Subject) -> None:
+    """What the table of images has to say about one that is managed now."""
+    row, image, reference = subject.row, subject.service.image, subject.reference
+    if row is None or image is None or reference is None or not subject.managed:
+        return
+    where = (image.place.line, subject.name)
+    version, exact = images.version(row, reference.tag)
+    asked = images.asked(row, reference.tag)
+    if asked and asked in row.extended:
+        draft.find("version-old", *where, version=asked, offered=version)
+    elif not exact:
+        draft.find("version-not-offered", *where, version=asked, offered=version)
+    for caveat in row.caveats:
+        draft.find("engine-differs", *where, caveat=caveat)
+
+
+def _own(draft: Draft, subject: Subject, links: set[tuple[str, str]]) -> None:
+    service, line = subject.service, subject.service.place.line
+    if not subject.runs:
+        return
+    if subject.becomes == "container" and service.health is None and service.ports:
+        draft.find("no-health-check", line, subject.name)
+    if service.container_name:
+        draft.find("container-name", line, subject.name)
+    if service.links:
+        draft.find("links-deprecated", line, subject.name)
+    if subject.role == "admin" and any(port.published for port in service.ports):
+        draft.find("admin-tool-public", line, subject.name)
+    if subject.role == "mail":
+        draft.find("mail-trap", line, subject.name)
+    if QUEUE.search(subject.words) and not any(source == subject.name for source, _ in links):
+        draft.find("worker-cannot-reach-queue", line, subject.name)
+    _texts(draft, subject)
+
+
+TEXTS = {
+    "host-docker-internal": re.compile(r"host\.docker\.internal"),
+    "localhost-in-env": re.compile(r"(?<![\w.-])(localhost|127\.0\.0\.1)(?![\w-])"),
+    "sqlite-file": re.compile(r"sqlite:///|\.sqlite3?\b"),
+}
+
+
+def _texts(draft: Draft, subject: Subject) -> None:
+    """What stands in its variables, labels and build arguments."""
+    service = subject.service
+    for setting in service.environment:
+        for id, pattern in TEXTS.items():
+            if setting.value and pattern.search(setting.value.value):
+                draft.find(id, setting.place.line, subject.name, name=setting.name)
+    for name, label in service.labels.items():
+        if _gives_away(draft, name, label):
+            draft.find("secret-in-label", label.place.line, subject.name)
+    for argument in service.build.args if service.build else ():
+        if _gives_away(draft, argument.name, argument.value):
+            where = (argument.place.line, subject.name)
+            draft.find("secret-in-build-arg", *where, name=argument.name)
+
+
+def _gives_away(draft: Draft, name: str, text: Text | None) -> bool:
+    return text is not None and bool(text.value) and (secret_name(name) or draft.vault.gives_away(text.value))
+
+
+def _whole(draft: Draft) -> None:
+    for name, places in draft.file.variables.items():
+        draft.find("variable-unset", places[0].line, name=name)
+    for text in draft.file.not_supplied:
+        key = text.path.rsplit(".", 1)[-1].split("[")[0]
+        if key == "env_file" or ".env_file" in text.path:
+            draft.find("env-file-not-supplied", text.place.line, path=text.value)
+        elif text.path.startswith("include") or "extends" in text.path:
+            draft.find("include-not-supplied", text.place.line, path=text.value)
+    for network in draft.file.networks.values():
+        if network.external:
+            draft.find("external-network", network.place.line, network=network.name)

@@ -1,0 +1,73 @@
+"""What each service of the file becomes, in the words of its card; and the keys that are accounted for as a whole."""
+
+from lecture.homes import Kind
+from lecture.translator.blueprint import Card, Resource, Status
+from lecture.translator.plan.draft import Draft, Subject
+from lecture.translator.plan.subjects import needs_docker
+
+MACHINERY = (
+    "command", "entrypoint", "healthcheck", "restart", "user", "container_name", "hostname", "deploy", "shm_size",
+    "ulimits", "cap_add", "privileged", "security_opt", "stop_grace_period", "logging", "tty", "expose", "platform",
+    "init", "read_only", "working_dir", "mem_limit", "cpus", "stop_signal",
+)  # fmt: skip
+VANISHED = "Nothing: what it did at home, AWS does or has no use for."
+DOCKER = "Nothing: it talks to Docker, and where your containers run now there is no Docker to talk to."
+
+
+def cards(draft: Draft, made: list[Resource]) -> tuple[Card, ...]:
+    """One card a service, in the order of the file."""
+    by_id = {resource.id: resource for resource in made}
+    return tuple(_card(draft, subject, by_id.get(subject.name)) for subject in draft.subjects.values())
+
+
+def _card(draft: Draft, subject: Subject, resource: Resource | None) -> Card:
+    service = subject.service
+    becomes = (resource.id,) if resource else ()
+    home: Kind | None = resource.home if resource else None
+    why = resource.why if resource else _gone(draft, subject)
+    return Card(service.name, service.place.line, service.last_line, becomes, home, why)
+
+
+def _gone(draft: Draft, subject: Subject) -> str:
+    why = subject.row.why if subject.row else (DOCKER if needs_docker(subject) else VANISHED)
+    draft.say(f"services.{subject.name}", "not_needed", why)
+    return why
+
+
+def account(draft: Draft) -> None:
+    """Services, their images and what belongs to managed ones, where no step has said more."""
+    for subject in draft.subjects.values():
+        base = f"services.{subject.name}"
+        if subject.managed:
+            _managed(draft, subject, base)
+        elif subject.becomes == "job":
+            draft.said.setdefault(
+                f"{base}.restart", ("translated", "It runs to its end: a task that is started, no service.")
+            )
+    for name in draft.file.asleep:
+        draft.say(f"services.{name}", "not_needed", "Asleep: it stands behind a profile that is not chosen.")
+
+
+def _managed(draft: Draft, subject: Subject, base: str) -> None:
+    row = subject.row
+    assert row is not None
+    draft.said.setdefault(f"{base}.image", ("translated", f"Becomes {row.aws}. {row.why}"))
+    for setting in subject.service.environment:
+        draft.said.setdefault(setting.path, _setting(subject, setting.name))
+    gone = f"{row.aws} takes care of this itself."
+    for key in MACHINERY:
+        draft.said.setdefault(f"{base}.{key}", ("not_needed", gone))
+    for grant in (*subject.service.secrets, *subject.service.configs):
+        draft.said.setdefault(grant.path, ("not_needed", gone))
+
+
+def _setting(subject: Subject, name: str) -> tuple[Status, str]:
+    row = subject.row
+    assert row is not None
+    if name in row.password_env:
+        return "translated", f"{row.aws} makes the administrator’s password itself and keeps it in Secrets Manager."
+    if name in row.user_env:
+        return "translated", "Your app’s user. The administrator gets a name of its own; you create this user once."
+    if name in row.name_env:
+        return "translated", "The name of the first database."
+    return "not_needed", f"A setting of the image. {row.aws} has parameters of its own."

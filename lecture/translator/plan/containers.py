@@ -1,0 +1,183 @@
+"""What is left to run: one task definition for each service that stays a container."""
+
+import re
+
+from lecture.translator.blueprint import Container, ContainerPort, Health, Image, Launch, Origin, Repository, Value
+from lecture.translator.compose import Text, Unset
+from lecture.translator.images import private
+from lecture.translator.plan.draft import Draft, Subject, slug
+from lecture.translator.plan.hosts import Names, row_port
+from lecture.translator.plan.settings import Wallet, environment, words
+from lecture.translator.plan.sizes import size, wanted
+from lecture.translator.plan.volumes import Kept
+
+ON_FARGATE = {"SYS_PTRACE"}
+SYSCTLS = re.compile(r"^net\.|^fs\.mqueue|^kernel\.(shm|msg|sem)")
+
+
+def container(draft: Draft, subject: Subject, names: Names, wallet: Wallet, kept: Kept, ports: set[int]) -> Container:
+    """The task definition of a service; `ports` are those on which others call it."""
+    service = subject.service
+    cpu, memory = _size(draft, subject)
+    env = environment(draft, subject, names, wallet)
+    return Container(
+        service=service.name,
+        image=_image(draft, subject),
+        cpu=cpu,
+        memory=memory,
+        launch=launch(draft, subject),
+        command=words(draft, subject, service.command, names),
+        entrypoint=words(draft, subject, service.entrypoint, names),
+        environment=env.variables,
+        secrets=env.secrets,
+        ports=_ports(subject, ports),
+        shares=tuple(kept.shares.get(service.name, ())),
+        scratch=tuple(dict.fromkeys(kept.scratch.get(service.name, ()))),
+        health=_health(draft, subject, names),
+        user=service.user if re.fullmatch(r"[\w-]+(:[\w-]+)?", service.user) else "",
+        working_dir=service.working_dir if service.working_dir.startswith("/") else "",
+        stop_timeout=_stop(service.stop_grace_period),
+        init=bool(service.init),
+        read_only=service.read_only,
+        nofile=service.ulimits.get("nofile"),
+        privileged=service.privileged and launch(draft, subject) == "ec2",
+        capabilities=tuple(text.value.removeprefix("CAP_") for text in service.cap_add),
+    )
+
+
+def _size(draft: Draft, subject: Subject) -> tuple[int, int]:
+    cpus, memory = wanted(subject)
+    found = size(cpus, memory)
+    if found is None:
+        draft.find("not-on-fargate", subject.service.place.line, subject.name, what="its size")
+        return 16384, 120 * 1024
+    return found
+
+
+def launch(draft: Draft, subject: Subject) -> Launch:
+    """EC2 for what Fargate refuses: privileged, devices, GPUs, the host’s network or processes, most capabilities."""
+    return "ec2" if hindrances(subject) else "fargate"
+
+
+def hindrances(subject: Subject) -> dict[str, str]:
+    """The keys for which Fargate has no room, and what each asks for."""
+    service = subject.service
+    rights = {text.value.removeprefix("CAP_") for text in service.cap_add} - ON_FARGATE
+    found = {
+        "privileged": (service.privileged, "a privileged container"),
+        "devices": (service.devices, "a device of the host"),
+        "gpus": (service.gpus, "a GPU"),
+        "deploy.resources.reservations.devices": (service.reservations.gpus, "a GPU"),
+        "network_mode": (service.network_mode == "host", "the host’s own network"),
+        "pid": (service.pid == "host", "the host’s processes"),
+        "ipc": (service.ipc == "host", "the host’s shared memory"),
+        "cap_add": (rights, "more rights over the kernel"),
+        "sysctls": (any(not SYSCTLS.match(text.value) for text in service.sysctls), "a setting of the kernel"),
+    }
+    return {f"services.{service.name}.{key}": what for key, (wanted, what) in found.items() if wanted}
+
+
+def _stop(seconds: float | None) -> int | None:
+    return None if seconds is None else max(2, min(120, round(seconds)))
+
+
+def _ports(subject: Subject, called: set[int]) -> tuple[ContainerPort, ...]:
+    """Every port that somebody calls: visitors, or other services."""
+    own = {(port.target, port.protocol) for port in subject.service.ports}
+    own |= {(port, "tcp") for port in called}
+    return tuple(
+        ContainerPort(port, protocol, f"p{port}-{protocol}", row_port(subject.row, port) == "http")
+        for port, protocol in sorted(own)
+    )
+
+
+def _health(draft: Draft, subject: Subject, names: Names) -> Health | None:
+    """The container’s own check, within the limits of ECS."""
+    health = subject.service.health
+    if health is None or health.disabled or health.test is None or not health.test.words:
+        return None
+    test = words(draft, subject, health.test, names)
+    if not test or test[0] == ("NONE",):
+        return None
+    if test[0] not in {("CMD",), ("CMD-SHELL",)}:
+        test = (("CMD-SHELL",) if health.test.shell else ("CMD",), *test)
+    return Health(
+        test,
+        _within(health.interval, 30, 5, 300),
+        _within(health.timeout, 30, 2, 60),
+        _within(health.retries, 3, 1, 10),
+        _within(health.start_period, 0, 0, 300),
+    )
+
+
+def _within(value: float | None, usual: int, least: int, most: int) -> int:
+    return max(least, min(most, round(usual if value is None else value)))
+
+
+# ---- images -------------------------------------------------------------------------------------
+
+
+def _image(draft: Draft, subject: Subject) -> Image:
+    service = subject.service
+    if service.build is not None or service.image is None:
+        return Image(repository=repository_name(draft, subject), tag=_tag(service.image))
+    reference = service.image
+    if private(reference.value):
+        draft.find("private-registry", reference.place.line, subject.name)
+    return Image(reference=tuple(reference.parts), credentials=private(reference.value))
+
+
+def _tag(image: Text | None) -> Value:
+    """The tag of a built image: the one that the file gives it, else latest."""
+    if image is None:
+        return ("latest",)
+    last = image.parts[-1] if image.parts else ""
+    if isinstance(last, Unset):
+        return (last,)
+    found = re.search(r":([\w][\w.-]{0,127})$", last)
+    return (found[1],) if found else ("latest",)
+
+
+def repository_name(draft: Draft, subject: Subject) -> str:
+    """One repository for each different build: its first service’s name, or the project’s where there is only one."""
+    same = [key for key in _builds(draft) if key == _key(subject)]
+    builds = list(_builds(draft))
+    if len(builds) <= 1 or not same:
+        return project(draft)
+    return slug(f"{project(draft)}-{_builds(draft)[_key(subject)][0]}", 60)
+
+
+def project(draft: Draft) -> str:
+    """The name of the project as AWS takes it."""
+    return slug(draft.file.name or "app")
+
+
+def _key(subject: Subject) -> tuple[str, ...]:
+    build = subject.service.build
+    if build is None:
+        return ("", subject.name)
+    arguments = tuple(f"{one.name}={one.value.value if one.value else ''}" for one in build.args)
+    return (build.context, build.dockerfile, build.target, *arguments)
+
+
+def _builds(draft: Draft) -> dict[tuple[str, ...], list[str]]:
+    """The different builds, and the services that run each."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for subject in draft.subjects.values():
+        if subject.runs and (subject.service.build is not None or subject.service.image is None):
+            found.setdefault(_key(subject), []).append(subject.name)
+    return found
+
+
+def repositories(draft: Draft) -> tuple[Repository, ...]:
+    """An ECR repository for each different build."""
+    return tuple(
+        Repository(repository_name(draft, draft.subjects[services[0]]), tuple(services), _built(draft, services[0]))
+        for services in _builds(draft).values()
+    )
+
+
+def _built(draft: Draft, name: str) -> Origin:
+    service = draft.subjects[name].service
+    build = service.build
+    return Origin(build.path, build.place.line) if build else Origin(f"services.{name}", service.place.line)

@@ -1,0 +1,168 @@
+"""Published ports: what stands behind the load balancer, what behind the network balancer, what stays shut."""
+
+import re
+from dataclasses import dataclass, field
+
+from lecture.translator.blueprint import Listener, Origin, Rule
+from lecture.translator.compose import Port
+from lecture.translator.plan.draft import Draft, Subject, slug
+from lecture.translator.plan.hosts import row_port
+
+SHUT = {"database", "documents", "cache", "queue", "stream", "search", "objects"}
+USUAL = {
+    80, 81, 443, 1337, 3000, 3001, 3100, 4000, 4173, 4200, 5000, 5001, 5173, 5601, 5678, 7474, 8000, 8001, 8008, 8025,
+    8065, 8069, 8080, 8081, 8082, 8083, 8088, 8090, 8161, 8443, 8501, 8761, 8787, 8888, 8983, 9000, 9001, 9090, 9091,
+    9093, 9411, 9443, 10000, 15672, 16686, 19999,
+}  # fmt: skip
+TLS = {443, 8443, 9443}
+
+
+@dataclass
+class Doors:
+    """What the balancers will listen to."""
+
+    rules: list[Rule] = field(default_factory=list)
+    listeners: list[Listener] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A published port and its service; `why` it is taken for HTTP, "" where the file or the image says so."""
+
+    subject: Subject
+    port: Port
+    why: str = ""
+
+
+def doors(draft: Draft) -> Doors:
+    """What is published, sorted; ports that stay shut are accounted for here."""
+    found, web = Doors(), []
+    for subject in draft.subjects.values():
+        for port in subject.service.ports:
+            kind = _kind(draft, subject, port)
+            if kind == "http":
+                web.append(Door(subject, port, _inferred(subject, port)))
+            elif kind == "raw":
+                found.listeners.append(_listener(draft, subject, port, found.listeners))
+    found.rules = _rules(draft, _without_twins(draft, web))
+    found.listeners = [listener for listener in found.listeners if listener.port]
+    return found
+
+
+def _kind(draft: Draft, subject: Subject, port: Port) -> str:
+    """http, raw, or "" for what stays shut; says why."""
+    if subject.role in SHUT:
+        _shut(draft, subject, port)
+        return ""
+    if not subject.runs:
+        return ""
+    if subject.becomes == "job":
+        draft.say(port.path, "not_needed", "A job that runs to its end opens no door.")
+        return ""
+    if port.host_ip in {"127.0.0.1", "::1", "localhost"} or port.host_ip.startswith("127."):
+        draft.say(port.path, "not_needed", "Bound to this computer alone, so nobody outside was meant to call it.")
+        return ""
+    return "http" if port.protocol == "tcp" and is_http(subject, port) else "raw"
+
+
+def _shut(draft: Draft, subject: Subject, port: Port) -> None:
+    local = port.host_ip.startswith("127.") or port.host_ip == "::1"
+    message = "Nobody outside the network reaches it. From your own machine: through a session that AWS lets you open."
+    draft.say(port.path, "not_needed", message)
+    if not local:
+        draft.find("published-database-port", port.place.line, subject.name, port=port.target)
+
+
+def is_http(subject: Subject, port: Port) -> bool:
+    """Whether the port speaks HTTP: by the image, the file, the health check’s URL, or as such ports usually do."""
+    known = row_port(subject.row, port.target)
+    if known:
+        return known == "http"
+    if port.app_protocol:
+        return port.app_protocol.lower() in {"http", "https", "http2", "grpc", "ws"}
+    return checked(subject, port.target) or port.target in USUAL or (port.published or 0) in {80, 443, 8080}
+
+
+def checked(subject: Subject, port: int) -> bool:
+    """Whether the health check asks this port over HTTP."""
+    return re.search(rf"https?://[^/\s:]+:{port}\b", _test(subject)) is not None or (
+        port == 80 and re.search(r"http://[^/\s:]+(/|\s|$|\")", _test(subject)) is not None
+    )
+
+
+def _test(subject: Subject) -> str:
+    health = subject.service.health
+    return " ".join(word.value for word in health.test.words) if health and health.test else ""
+
+
+def health_path(subject: Subject, port: int) -> str:
+    """The path that the file's own health check asks for, else /."""
+    found = re.search(rf"https?://[^/\s:]+(?::{port})?(/[^\s\"'|;]*)", _test(subject))
+    return found[1] if found and len(found[1]) < 200 and "$" not in found[1] else "/"
+
+
+def _inferred(subject: Subject, port: Port) -> str:
+    if row_port(subject.row, port.target) or port.app_protocol:
+        return ""
+    if checked(subject, port.target):
+        return "its health check asks this port over HTTP"
+    return f"port {port.target} usually speaks HTTP"
+
+
+def _without_twins(draft: Draft, web: list[Door]) -> list[Door]:
+    """Leave out a service's own HTTPS port where it has a plain one: TLS ends at the balancer."""
+    plain = {door.subject.name for door in web if door.port.target not in TLS}
+    kept = []
+    for door in web:
+        if door.port.target in TLS and door.subject.name in plain:
+            draft.say(door.port.path, "translated", "TLS ends at the load balancer, which listens on 443 for you.")
+        else:
+            kept.append(door)
+    return kept
+
+
+def _rules(draft: Draft, web: list[Door]) -> list[Rule]:
+    """One host name each, the lowest published port being the default; the same door twice is one."""
+    ordered = sorted(web, key=lambda door: (door.port.published or 65536, door.port.target))
+    seen: set[tuple[str, int]] = set()
+    rules: list[Rule] = []
+    for door in ordered:
+        key = (door.subject.name, door.port.target)
+        if key not in seen:
+            seen.add(key)
+            rules.append(_rule(door, [rule.host for rule in rules]))
+        _say_door(draft, door, rules[[(r.service, r.port) for r in rules].index(key)])
+    return rules
+
+
+def _rule(door: Door, taken: list[str]) -> Rule:
+    name = door.subject.name
+    host = slug(name, 40) if taken else ""
+    if host in taken:
+        host = f"{host}-{door.port.target}"
+    origin = Origin(door.port.path, door.port.place.line)
+    path = health_path(door.subject, door.port.target)
+    return Rule(name, door.port.target, host, path, origin, door.why, door.port.target in TLS)
+
+
+def _say_door(draft: Draft, door: Door, rule: Rule) -> None:
+    where = f"under the name {rule.host}.your-domain" if rule.host else "as the default"
+    message = f"The load balancer takes requests on 443, {where}, and passes them on to port {rule.port}."
+    if rule.inferred:
+        message += f" Taken for HTTP because {rule.inferred}."
+    draft.say(door.port.path, "inferred" if rule.inferred else "translated", message)
+
+
+def _listener(draft: Draft, subject: Subject, port: Port, known: list[Listener]) -> Listener:
+    origin, number = Origin(port.path, port.place.line), port.published or port.target
+    protocol = port.protocol.upper()
+    if any((other.port, other.protocol) == (number, port.protocol) for other in known):
+        message = f"Port {number} is published twice; the network balancer gives it to the service that came first."
+        draft.say(port.path, "needs_you", message)
+        return Listener(0, port.protocol, subject.name, port.target, origin)
+    if port.protocol == "udp":
+        draft.find("udp-published", port.place.line, subject.name, port=number)
+    draft.say(
+        port.path, "translated", f"A network balancer listens on {number} ({protocol}) and passes connections on."
+    )
+    return Listener(number, port.protocol, subject.name, port.target, origin)

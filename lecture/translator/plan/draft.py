@@ -1,0 +1,116 @@
+"""What planning knows while it is at work: each service's subject, the account of keys, and the findings."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from lecture.translator import findings_table, keys
+from lecture.translator.blueprint import Account, Finding, Moved, Origin, Status
+from lecture.translator.choices import Choices
+from lecture.translator.compose import ComposeFile, Service
+from lecture.translator.images import ImageRow, Reference
+from lecture.translator.plan.secrets import Vault
+
+
+@dataclass
+class Subject:
+    """A service on its way: what its image is, and what it becomes.
+
+    `becomes` is one of images.toml's answers, or "job" for what runs to its end.
+    """
+
+    service: Service
+    row: ImageRow | None
+    reference: Reference | None
+    becomes: str
+
+    @property
+    def name(self) -> str:
+        """The service's name."""
+        return self.service.name
+
+    @property
+    def managed(self) -> bool:
+        """Whether AWS runs the program, so that no container is left."""
+        return self.becomes in {"rds", "elasticache", "mq", "msk", "opensearch", "documentdb", "s3"}
+
+    @property
+    def runs(self) -> bool:
+        """Whether a container is left to run, for good or as a job."""
+        return self.becomes in {"container", "job"}
+
+    @property
+    def role(self) -> str:
+        """What the image is for; "container" for what nobody knows."""
+        return self.row.role if self.row else "container"
+
+    @property
+    def words(self) -> str:
+        """Everything that is on its command line, in one string."""
+        commands = (self.service.entrypoint, self.service.command)
+        return " ".join(word.value for command in commands if command for word in command.words)
+
+    @property
+    def origin(self) -> Origin:
+        """The service itself, as a key."""
+        return Origin(f"services.{self.name}", self.service.place.line)
+
+
+@dataclass
+class Draft:
+    """Everything that the steps of planning share."""
+
+    file: ComposeFile
+    choices: Choices
+    vault: Vault
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    said: dict[str, tuple[Status, str]] = field(default_factory=dict)  # by path
+    findings: list[Finding] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)  # ids of resources
+
+    def say(self, path: str, status: Status, message: str) -> None:
+        """Account for `path` and for everything below it that has no account of its own."""
+        self.said[path] = (status, message)
+
+    def find(self, id: str, line: int, service: str = "", **words: Any) -> None:
+        """Note a finding once for each line."""
+        finding = findings_table.finding(id, line, service, **words)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+    def id(self, wanted: str) -> str:
+        """`wanted` as the id of a resource, numbered where a service has that name already."""
+        found = wanted
+        number = 2
+        while found in self.taken or found in self.file.services:
+            found, number = f"{wanted}-{number}", number + 1
+        self.taken.add(found)
+        return found
+
+    def accounts(self) -> tuple[Account, ...]:
+        """An account of every key, in the order of the file."""
+        return tuple(self._account(leaf.path, leaf.place.line) for leaf in self.file.leaves)
+
+    def _account(self, path: str, line: int) -> Account:
+        for known in parents(path):
+            if known in self.said:
+                status, message = self.said[known]
+                return Account(path, line, status, message)
+        return keys.default(path, line)
+
+
+def parents(path: str) -> Iterable[str]:
+    """`path` itself, then every path above it, nearest first."""
+    yield path
+    for found in reversed(list(re.finditer(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]|\.', path))):
+        yield path[: found.start()]
+
+
+def slug(text: str, longest: int = 24) -> str:
+    """`text` as AWS takes names: lower case, digits and single hyphens, beginning with a letter."""
+    found = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    if not found or not found[0].isalpha():
+        found = f"app-{found}".strip("-")
+    return found[:longest].strip("-")

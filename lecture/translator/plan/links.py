@@ -1,0 +1,94 @@
+"""Which services need to reach which, on which port, and why: what security groups will allow."""
+
+from collections.abc import Iterator
+
+from lecture.translator.blueprint import Link
+from lecture.translator.compose import Service, Text
+from lecture.translator.plan.draft import Draft, Subject
+from lecture.translator.plan.hosts import Mention, Names, main_port, mentions
+
+CURIOUS = {"proxy", "admin", "monitoring"}  # what calls services that it names in a file of its own
+
+
+def links(draft: Draft) -> tuple[Link, ...]:
+    """Every conversation between services of the file, each once, with all that speaks for it."""
+    names = Names.read(draft)
+    found: dict[tuple[str, str, int], list[str]] = {}
+    for subject in draft.subjects.values():
+        for target, port, because in (*_named(draft, subject, names), *_awaited(draft, subject)):
+            if port and target != subject.name and meet(subject.service, draft.subjects[target].service):
+                reasons = found.setdefault((subject.name, target, port), [])
+                reasons += [because] if because not in reasons else []
+    _guess(draft, found)
+    return tuple(Link(source, target, port, "tcp", ", and ".join(why)) for (source, target, port), why in found.items())
+
+
+def meet(one: Service, other: Service) -> bool:
+    """Whether two services have a network in common; those without a network of their own share their host's."""
+    if one.network_mode or other.network_mode:
+        return "none" not in (one.network_mode, other.network_mode)
+    return bool({a.network for a in one.networks} & {a.network for a in other.networks})
+
+
+def texts(service: Service) -> Iterator[tuple[str, str, Text]]:
+    """Each text in which a service may name another: what it is called, how a reason calls it, the text."""
+    for setting in service.environment:
+        if setting.value is not None:
+            yield setting.name, setting.name, setting.value
+    for kind, command in (("command", service.command), ("entrypoint", service.entrypoint)):
+        for word in command.words if command else ():
+            yield "", kind, word
+
+
+def _named(draft: Draft, subject: Subject, names: Names) -> Iterator[tuple[str, int | None, str]]:
+    known = names.seen_from(subject.service)
+    for name, where, text in texts(subject.service):
+        for mention in mentions(text.value, known, name):
+            target = draft.subjects[mention.service]
+            yield mention.service, called(mention, target), f"{mention.service} in {where}"
+    for linked, _ in subject.service.links:
+        if linked in draft.subjects:
+            yield linked, main_port(draft.subjects[linked]), "links"
+
+
+def called(mention: Mention, target: Subject) -> int | None:
+    """The port of a mention: as written, unless only a URL’s scheme said it and the target has a door of its own."""
+    door = main_port(target)
+    if mention.scheme in {"http", "https", "ws", "wss"} and mention.port in {80, 443} and door:
+        own = {port.target for port in (*target.service.ports, *target.service.expose)}
+        return mention.port if mention.port in own or not own else door
+    return mention.port or door
+
+
+def _awaited(draft: Draft, subject: Subject) -> Iterator[tuple[str, int | None, str]]:
+    for dependency in subject.service.depends_on:
+        target = draft.subjects.get(dependency.service)
+        if target and dependency.condition != "service_completed_successfully":
+            yield target.name, main_port(target), "depends_on"
+
+
+def _guess(draft: Draft, found: dict[tuple[str, str, int], list[str]]) -> None:
+    """Where nothing names anybody: two alone on a network of their own, and proxies, which read names from a file."""
+    silent = [s for s in draft.subjects.values() if s.runs and not any(source == s.name for source, _, _ in found)]
+    for subject in silent:
+        for target in draft.subjects.values():
+            port = main_port(target)
+            if target is subject or not port or (target.name, subject.name) in {(a, b) for a, b, _ in found}:
+                continue
+            network = _private(draft, subject.service, target.service)
+            if network and (subject.role in CURIOUS or _door(subject)):
+                found[subject.name, target.name, port] = [f"they share the network {network}, and nobody else does"]
+
+
+def _door(subject: Subject) -> bool:
+    return bool(subject.service.ports)
+
+
+def _private(draft: Draft, one: Service, other: Service) -> str:
+    """A network that the file names and that these two have to themselves, "" where there is none."""
+    shared = {a.network for a in one.networks} & {a.network for a in other.networks} - {"default"}
+    for network in sorted(shared):
+        members = [s for s in draft.subjects.values() if network in {a.network for a in s.service.networks}]
+        if len(members) == 2:
+            return network
+    return ""

@@ -1,0 +1,239 @@
+"""The boxes of the drawing and the lines of the bill, in the order in which a visitor meets them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lecture.homes import Kind
+from lecture.translator.blueprint import (
+    INTERNET,
+    Category,
+    Container,
+    ContainerPort,
+    Dns,
+    EcsService,
+    Job,
+    Link,
+    LoadBalancer,
+    Machines,
+    NatGateways,
+    NetworkBalancer,
+    Origin,
+    Resource,
+    Secret,
+    Secrets,
+    Vpc,
+)
+from lecture.translator.plan import managed
+from lecture.translator.plan.containers import container, hindrances, launch
+from lecture.translator.plan.doors import Doors
+from lecture.translator.plan.draft import Draft, Subject
+from lecture.translator.plan.hosts import Names
+from lecture.translator.plan.settings import Wallet
+from lecture.translator.plan.subjects import carries_jobs, single
+from lecture.translator.plan.volumes import Kept
+
+KINDS: dict[str, tuple[str, Category, Kind]] = {
+    "rds": ("aws_db_instance", "database", "furnished"),
+    "elasticache": ("aws_elasticache_replication_group", "cache", "furnished"),
+    "mq": ("aws_mq_broker", "messaging", "furnished"),
+    "msk": ("aws_msk_cluster", "messaging", "furnished"),
+    "opensearch": ("aws_opensearch_domain", "database", "furnished"),
+    "documentdb": ("aws_docdb_cluster", "database", "furnished"),
+    "s3": ("aws_s3_bucket", "storage", "hotel"),
+}
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that was found out about the file before anything is built."""
+
+    draft: Draft
+    names: Names
+    doors: Doors
+    links: tuple[Link, ...]
+    wallet: Wallet
+    kept: Kept
+
+    def ports(self, service: str) -> set[int]:
+        """The ports of a service on which others call it."""
+        called = {link.port for link in self.links if link.target == service and link.source != INTERNET}
+        return called | {rule.port for rule in self.doors.rules if rule.service == service}
+
+
+def services(scene: Scene) -> Iterator[Resource]:
+    """One resource for each service that has a twin on AWS."""
+    for subject in scene.draft.subjects.values():
+        if subject.managed:
+            yield _managed(scene.draft, subject)
+        elif subject.runs:
+            yield _running(scene, subject)
+
+
+def _managed(draft: Draft, subject: Subject) -> Resource:
+    row = subject.row
+    assert row is not None
+    kind, category, home = KINDS[subject.becomes]
+    jobs = subject.becomes == "elasticache" and carries_jobs(draft, subject)
+    spec = managed.spec(draft, subject, jobs, False)
+    if row.engine == "memcached":
+        kind = "aws_elasticache_cluster"
+    origins = (subject.origin, *_volumes(draft, subject))
+    return Resource(subject.name, kind, row.aws, category, home, origins, spec, row.why)
+
+
+def _volumes(draft: Draft, subject: Subject) -> Iterator[Origin]:
+    for mount in subject.service.mounts:
+        if mount.source in draft.file.volumes:
+            yield Origin(f"volumes.{mount.source}", draft.file.volumes[mount.source].place.line)
+
+
+def _running(scene: Scene, subject: Subject) -> Resource:
+    draft = scene.draft
+    made = container(draft, subject, scene.names, scene.wallet, scene.kept, scene.ports(subject.name))
+    where = "Fargate" if made.launch == "fargate" else "EC2"
+    home: Kind = "furnished" if made.launch == "fargate" else "empty"
+    why = subject.row.why if subject.row else _why(subject)
+    if subject.becomes == "job":
+        before = tuple(s.name for s in draft.subjects.values() if _waits(s, subject.name))
+        job = Job(made, before)
+        name = f"One-off task on {where}"
+        return Resource(subject.name, "aws_ecs_task_definition", name, "compute", home, (subject.origin,), job, why)
+    spec = _service(scene, subject, made)
+    name = "ECS service, exactly one copy" if spec.singleton else f"ECS service on {where}"
+    return Resource(subject.name, "aws_ecs_service", name, "compute", home, (subject.origin,), spec, why)
+
+
+def _waits(subject: Subject, job: str) -> bool:
+    return any(dependency.service == job for dependency in subject.service.depends_on)
+
+
+def _why(subject: Subject) -> str:
+    words = subject.words
+    if single(subject):
+        return "Two schedulers would send every job twice. Count 1, and the old one stops before the new one starts."
+    if subject.becomes == "job":
+        return "It runs to its end, so it is a task that you start, not a service that is kept alive."
+    if subject.service.ports:
+        return "Your image, on the landlord’s machines. A load balancer stands in front and passes requests on."
+    if "worker" in words or "sidekiq" in words:
+        return "Another command, no door: it opens every connection itself and fetches its own work."
+    return "Your image, on the landlord’s machines. Nobody outside reaches it."
+
+
+def _service(scene: Scene, subject: Subject, made: Container) -> EcsService:
+    called = sorted({link.port for link in scene.links if link.target == subject.name and link.source != INTERNET})
+    alone = single(subject) or _holds_data(subject, made)
+    return EcsService(
+        container=made,
+        count=_count(scene, subject, alone),
+        minimum_percent=0 if alone else 100,
+        maximum_percent=100 if alone else 200,
+        discoverable=tuple(ContainerPort(port, "tcp", f"p{port}-tcp") for port in called),
+        names=_names(subject),
+        public_ip=scene.draft.choices.nat_gateways == 0 and made.launch == "fargate",
+        singleton=single(subject),
+    )
+
+
+def _holds_data(subject: Subject, made: Container) -> bool:
+    """Whether two copies on one disk would spoil it: stores that are kept as containers."""
+    stores = {"database", "documents", "cache", "queue", "stream", "search", "objects", "monitoring"}
+    return subject.role in stores and bool(made.shares)
+
+
+def _names(subject: Subject) -> tuple[str, ...]:
+    aliases = [alias for attached in subject.service.networks for alias in attached.aliases]
+    known = (subject.name, *aliases, subject.service.container_name, subject.service.hostname)
+    return tuple(dict.fromkeys(name for name in known if name))
+
+
+def _count(scene: Scene, subject: Subject, alone: bool) -> int:
+    if alone:
+        return 1
+    if subject.service.replicas is not None:
+        return subject.service.replicas
+    doors = scene.doors
+    published = {rule.service for rule in doors.rules} | {listener.service for listener in doors.listeners}
+    return 2 if scene.draft.choices.production and subject.name in published else 1
+
+
+# ---- what the file never said -------------------------------------------------------------------
+
+
+def implied(scene: Scene, made: list[Resource]) -> Iterator[Resource]:
+    """The network, the doors, the way out, the secrets, the disks."""
+    draft = scene.draft
+    why = "Compose made a network without a word. Here it is drawn: two zones, and three rows of subnets."
+    yield Resource(draft.id("network"), "aws_vpc", "Network over two zones", "network", None, (), Vpc(), why)
+    yield from _doors(draft, scene.doors)
+    if any(isinstance(resource.spec, EcsService | Job) for resource in made) and draft.choices.nat_gateways:
+        count = draft.choices.nat_gateways
+        name = "NAT gateway" if count == 1 else f"{NUMBERS[count]} NAT gateways"
+        why = "Tasks in private subnets fetch images and call other people’s APIs through it."
+        yield Resource(draft.id("nat"), "aws_nat_gateway", name, "network", "furnished", (), NatGateways(count), why)
+    yield from _secrets(draft, scene.wallet, made)
+    yield from scene.kept.systems
+    yield from _machines(draft)
+
+
+def _doors(draft: Draft, doors: Doors) -> Iterator[Resource]:
+    if doors.rules:
+        origins = tuple(rule.origin for rule in doors.rules)
+        why = "One address for visitors, TLS included. It asks each task how it is, and sends nobody to a sick one."
+        balancer = LoadBalancer(tuple(doors.rules))
+        name = "Application Load Balancer"
+        yield Resource(draft.id("load-balancer"), "aws_lb", name, "network", "furnished", origins, balancer, why)
+        hosts = Dns(tuple(rule.host for rule in doors.rules))
+        why = "Strangers need a name to type, and browsers a certificate for it."
+        yield Resource(draft.id("dns"), "aws_route53_zone", "DNS zone", "network", "hotel", origins, hosts, why)
+    if doors.listeners:
+        origins = tuple(listener.origin for listener in doors.listeners)
+        why = "What is not HTTP cannot be read by the other balancer; this one passes connections on unread."
+        spec = NetworkBalancer(tuple(doors.listeners))
+        name = "Network Load Balancer"
+        yield Resource(draft.id("network-balancer"), "aws_lb", name, "network", "furnished", origins, spec, why)
+
+
+def _secrets(draft: Draft, wallet: Wallet, made: list[Resource]) -> Iterator[Resource]:
+    masters = [
+        _master(draft, resource) for resource in made if resource.type in {"aws_db_instance", "aws_docdb_cluster"}
+    ]
+    found = (*masters, *wallet.secrets.values())
+    if not found:
+        return
+    origins = tuple(dict.fromkeys(origin for secret in found for origin in secret.origins))
+    count = NUMBERS[len(found)] if len(found) < len(NUMBERS) else str(len(found))
+    name = f"{count} secret{'s' if len(found) > 1 else ''}"
+    why = "Passwords leave the file. ECS hands them to a task when it starts, and to nobody else."
+    yield Resource(
+        draft.id("secrets"), "aws_secretsmanager_secret", name, "identity", "hotel", origins, Secrets(found), why
+    )
+
+
+def _master(draft: Draft, resource: Resource) -> Secret:
+    """The administrator’s password, which the database makes and keeps itself."""
+    subject = draft.subjects[resource.id]
+    wanted = subject.row.password_env if subject.row else ()
+    origins = tuple(Origin(s.path, s.place.line) for s in subject.service.environment if s.name in wanted)
+    return Secret(f"{resource.id}-master", (), (), origins or (subject.origin,), managed_by=resource.id)
+
+
+def _machines(draft: Draft) -> Iterator[Resource]:
+    """EC2 for what Fargate refuses."""
+    found = [s for s in draft.subjects.values() if s.runs and launch(draft, s) == "ec2"]
+    if not found:
+        return
+    gpu = any(s.service.gpus or s.service.reservations.gpus for s in found)
+    arm = draft.choices.arch == "arm"
+    kind = "g4dn.xlarge" if gpu else ("t4g.medium" if arm else "t3.medium")
+    origins = tuple(s.origin for s in found)
+    spec = Machines(kind, max(1, len(found) // 2), tuple(s.name for s in found), gpu)
+    why = "Fargate has no room for what these services ask of the machine, so you rent the machine, and mend it."
+    yield Resource(
+        draft.id("machines"), "aws_autoscaling_group", f"EC2, {kind}", "compute", "empty", origins, spec, why
+    )
+    for subject in found:
+        for path, what in hindrances(subject).items():
+            draft.say(path, "translated", f"Fargate does not offer {what}. The task runs on an EC2 machine of yours.")
+            draft.find("not-on-fargate", subject.service.place.line, subject.name, what=what)

@@ -1,0 +1,236 @@
+"""Where the secrets are. The text of each goes into a vault, and nothing but its name comes out."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lecture.translator.blueprint import Hidden, Origin, Part, Value
+from lecture.translator.compose import ComposeFile, Service, Text, Unset
+
+MASK = "••••••"
+SHORTEST = 4  # characters of a text that is looked for wherever it stands
+NAME = re.compile(
+    r"(pass(word|wd|phrase|code)?|pwd|secret|secrets|token|key|apikey|key_?base|credentials?|salt|basicauth\.users|dsn)$"
+)
+OPEN = re.compile(
+    r"(public|publishable|primary|partition|sort|cache|foreign|routing)[_.-]?(key|token)$|key[_.-]?(id|name|path|file)$"
+)
+COMMON = frozenset(
+    {
+        "admin", "administrator", "database", "default", "django", "example", "guest", "laravel", "localhost",
+        "mariadb", "minio", "minioadmin", "mongo", "mongodb", "mysql", "nextcloud", "postgres", "postgresql",
+        "rabbitmq", "rails", "redis", "root", "test", "testing", "user", "users", "wordpress",
+    }
+)  # fmt: skip
+PLAIN = {"", "yes", "no", "true", "false", "on", "off", "0", "1", "null", "none", "require", "optional"}
+URL = re.compile(
+    r"(?P<scheme>[a-zA-Z][\w+.-]*)://(?P<user>[^\s:/@?#\"']*):(?P<secret>[^\s/?#\"']*?)@(?=[^\s@/]*(?:[\s/?#\"',]|$))"
+)
+PAIR = re.compile(
+    r"(?i)(?P<name>[\w.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|requirepass|masterauth))"
+    r"(?P<glue>[\"']?\s*[=:]\s*[\"']?|\s+[\"']?)(?P<secret>[^\s\"';,&|]+)"
+)
+FLAG = re.compile(r"(?:^|\s)(?:-a\s+(?P<redis>[^\s\"']+)|-p(?P<mysql>[^\s\"'-][^\s\"']*))(?=\s|$)")
+CLIENTS = re.compile(r"\b(redis-cli|mysql|mysqladmin|mysqldump|mariadb|mariadb-admin|keydb-cli|valkey-cli)\b")
+REFERENCE = re.compile(r"^\$\{?\w+\}?$|^\$\(\w+\)$|^/|^<|^\{\{")
+
+
+def secret_name(name: str) -> bool:
+    """Whether a variable of this name holds a secret: *_PASSWORD, *_KEY, *_TOKEN and their kin, in any case."""
+    tail = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().rsplit("__", 1)[-1]
+    tail = re.sub(r"[^a-z0-9.]+", "_", tail)
+    return bool(NAME.search(tail)) and not OPEN.search(tail)
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where secrets stand in a text that is no plain value: URLs, --password x, password: x, redis-cli -a x."""
+    found = [match.span("secret") for match in URL.finditer(text)]
+    found += [match.span("secret") for match in PAIR.finditer(text) if _worth(match)]
+    if CLIENTS.search(text):
+        found += [match.span(match.lastgroup or 0) for match in FLAG.finditer(text)]
+    at = 0
+    for start, end in sorted(found):
+        if start >= at and end > start and not REFERENCE.match(text[start:end]):
+            yield start, end
+            at = end
+
+
+def _worth(match: re.Match[str]) -> bool:
+    """Whether a pair is a secret and its value: with a blank between them only after a flag."""
+    spaced = not match["glue"].strip("\"' ") and not match["glue"].strip("\"'")[:1].strip()
+    flag = match["name"].startswith("-") or match["name"].lower() in {"requirepass", "masterauth"}
+    return (not spaced or flag) and match["secret"].lower() not in PLAIN and not match["secret"].startswith("-")
+
+
+@dataclass
+class Vault:
+    """The texts of all secrets of a file. Only `hide` and `mask` look at them."""
+
+    words: frozenset[str] = frozenset()  # of the file's own names: too common to be looked for everywhere
+    names: dict[str, str] = field(default_factory=dict)  # text -> the name of its variable
+    places: dict[str, list[Origin]] = field(default_factory=dict)  # name -> where it stood
+
+    def keep(self, text: str, name: str, origin: Origin) -> Hidden:
+        """Put `text` away; equal texts share the name that came first."""
+        if text not in self.names:
+            self.names[text] = _free(identifier(name), self.names.values())
+        known = self.names[text]
+        if origin not in self.places.setdefault(known, []):
+            self.places[known].append(origin)
+        return Hidden(known)
+
+    def gives_away(self, text: str) -> bool:
+        """Whether a secret stands in `text`."""
+        return bool(self._spans(text))
+
+    def hide(self, text: str, name: str, origin: Origin) -> Value:
+        """`text` in parts, each secret in it replaced by its name."""
+        parts: list[Part] = []
+        at = 0
+        for start, end in self._spans(text):
+            parts += [text[at:start], self.keep(text[start:end], f"{name}_password", origin)]
+            at = end
+        return tuple(part for part in (*parts, text[at:]) if part != "")
+
+    def mask(self, text: str) -> str:
+        """`text` with every secret in it as dots."""
+        found, at = [], 0
+        for start, end in self._spans(text):
+            found += [text[at:start], MASK]
+            at = end
+        return "".join([*found, text[at:]])
+
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        if not text or text in self.names:
+            return [(0, len(text))] if text else []
+        found = list(spans(text))
+        for secret in self.names:
+            if secret in text and len(secret) >= SHORTEST and secret.lower() not in self.words | COMMON:
+                found += [match.span() for match in re.finditer(re.escape(secret), text)]
+        return list(_apart(sorted(found)))
+
+
+def _apart(found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans that overlap, joined."""
+    last: tuple[int, int] | None = None
+    for start, end in found:
+        if last and start < last[1]:
+            last = (last[0], max(last[1], end))
+            continue
+        if last:
+            yield last
+        last = (start, end)
+    if last:
+        yield last
+
+
+def identifier(name: str) -> str:
+    """`name` as a Terraform variable."""
+    found = re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()).strip("_") or "secret"
+    return found if found[0].isalpha() else f"v_{found}"
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    known, found, number = set(taken), name, 2
+    while found in known:
+        found, number = f"{name}_{number}", number + 1
+    return found
+
+
+def masked(value: Value) -> str:
+    """A value as a page may show it: secrets as dots, unset variables as ${NAME}, endpoints by their resource."""
+    return "".join(_shown(part) for part in value)
+
+
+def _shown(part: Part) -> str:
+    if isinstance(part, str):
+        return part
+    if isinstance(part, Unset):
+        return f"${{{part.name}}}"
+    if isinstance(part, Hidden):
+        return MASK
+    return f"<{part.resource}’s {'name' if part.what == 'bucket' else part.what}>"
+
+
+def collect(file: ComposeFile, env: dict[str, str]) -> Vault:
+    """Every secret that the file or the .env box gives away by its name or by its place."""
+    vault = Vault(frozenset(_words(file)))
+    for name, given in env.items():
+        if secret_name(name) and given.lower() not in PLAIN:
+            vault.keep(given, name, Origin(f".env:{name}", 0))
+    for service in file.services.values():
+        for name, text in _named(service):
+            _collect(vault, name, text)
+    for source in file.secrets.values():
+        if source.value is not None and source.value.value:
+            origin = Origin(source.value.path, source.value.place.line)
+            vault.keep(source.value.value, source.name, origin)
+    return vault
+
+
+def _named(service: Service) -> Iterator[tuple[str, Text]]:
+    """Each value of a service that has a name: variables, build arguments, labels."""
+    for setting in (*service.environment, *(service.build.args if service.build else ())):
+        if setting.value is not None:
+            yield setting.name, setting.value
+    yield from service.labels.items()
+
+
+def _words(file: ComposeFile) -> Iterator[str]:
+    """Names of services, and of users and databases: a password that equals one is not looked for in other texts."""
+    for service in file.services.values():
+        yield service.name.lower()
+        for setting in service.environment:
+            if setting.value and re.search(r"(?i)(user|username|name|db|database|host|bucket)$", setting.name):
+                yield setting.value.value.lower()
+
+
+def _collect(vault: Vault, name: str, text: Text) -> None:
+    """A value by its name; what a URL gives away is found wherever the URL stands."""
+    whole = secret_name(name) and not URL.search(text.value)
+    if whole and text.value.lower() not in PLAIN and all(isinstance(part, str) for part in text.parts):
+        vault.keep(text.value, name, Origin(text.path, text.place.line))
+    else:
+        for match in URL.finditer(text.value):
+            if match["secret"] and not REFERENCE.match(match["secret"]):
+                vault.keep(match["secret"], f"{name}_password", Origin(text.path, text.place.line))
+
+
+def masked_lines(file: ComposeFile, vault: Vault) -> tuple[str, ...]:
+    """The lines of the file as the page shows them beside the cards."""
+    lines = file.source.splitlines()
+    starts = sorted({leaf.place.line for leaf in file.leaves})
+    for leaf in file.leaves:
+        if secret_leaf(leaf.path, leaf.value) or vault.gives_away(leaf.value):
+            end = next((line for line in starts if line > leaf.place.line), len(lines) + 1)
+            block = slice(leaf.place.line - 1, max(end - 1, leaf.place.line))
+            lines[block] = _masked_block(lines[block], leaf.value, vault)
+    return tuple(vault.mask(line) for line in lines)
+
+
+def secret_leaf(path: str, value: str) -> bool:
+    """Whether a leaf is a secret by its name alone."""
+    name = re.split(r"[.\[\]]", path.rstrip('"]'))[-1]
+    return secret_name(name) and value.lower() not in PLAIN and not URL.search(value) and not REFERENCE.match(value)
+
+
+def _masked_block(block: list[str], value: str, vault: Vault) -> list[str]:
+    """The lines of one leaf: literally where its secrets stand so, else all that is behind the key."""
+    secrets = [value[start:end] for start, end in vault._spans(value)] or [value]
+    text = "\n".join(block)
+    if all(secret in text for secret in secrets):
+        shown = [vault.mask(line) for line in block]
+        if secrets == [value] or shown == block:
+            head = len(block[0]) - len(re.sub(r"^[\s-]*[^:=]*[:=]\s*", "", block[0], count=1))
+            first = block[0][:head] + block[0][head:].replace(value, MASK)
+            shown = [first, *(line.replace(value, MASK) for line in block[1:])]
+        return shown
+    indent = [re.match(r"\s*", line) for line in block]
+    first = re.sub(r"([:=]\s*|^\s*-\s+).*$", rf"\g<1>{MASK}", block[0], count=1)
+    return [
+        first,
+        *(
+            f"{found[0] if found else ''}{MASK}" if line.strip() else line
+            for line, found in zip(block[1:], indent[1:], strict=True)
+        ),
+    ]

@@ -1,0 +1,37 @@
+"""CPU and memory that Fargate sells: the nearest legal pair at or above what a container asks for.
+
+Source: Amazon ECS developer guide, "Fargate task definition differences", task CPU and memory.
+"""
+
+from lecture.translator.plan.draft import Subject
+
+GB = 1024  # MiB
+FARGATE: dict[int, tuple[int, ...]] = {
+    256: (512, 1 * GB, 2 * GB),
+    512: tuple(range(1 * GB, 4 * GB + 1, GB)),
+    1024: tuple(range(2 * GB, 8 * GB + 1, GB)),
+    2048: tuple(range(4 * GB, 16 * GB + 1, GB)),
+    4096: tuple(range(8 * GB, 30 * GB + 1, GB)),
+    8192: tuple(range(16 * GB, 60 * GB + 1, 4 * GB)),
+    16384: tuple(range(32 * GB, 120 * GB + 1, 8 * GB)),
+}
+
+
+def size(cpus: float | None, memory: float | None) -> tuple[int, int] | None:
+    """CPU units and MiB for `cpus` vCPU and `memory` MiB, the smallest that has both; None above 16 vCPU or 120 GB."""
+    for cpu, sizes in FARGATE.items():
+        enough = [mib for mib in sizes if mib >= (memory or 0)]
+        if cpu >= round((cpus or 0) * 1024) and enough:
+            return cpu, enough[0]
+    return None
+
+
+def wanted(subject: Subject) -> tuple[float | None, float | None]:
+    """What the file asks for, else what the image runs in, else nothing: vCPU and MiB."""
+    limits, kept = subject.service.limits, subject.service.reservations
+    cpus = max((n for n in (limits.cpus, kept.cpus) if n is not None), default=None)
+    memory = max((n for n in (limits.memory, kept.memory) if n is not None), default=None)
+    row = subject.row
+    if row is None:
+        return cpus, memory
+    return (row.cpu / 1024 if cpus is None else cpus), (float(row.memory) if memory is None else memory)

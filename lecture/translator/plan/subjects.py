@@ -1,0 +1,85 @@
+"""What each service is: recognised by its image, turned into a job, or left out because AWS does its work."""
+
+import re
+
+from lecture.translator import images
+from lecture.translator.plan.draft import Draft, Subject
+from lecture.translator.plan.volumes import SOCKET
+
+JOB = re.compile(
+    r"\b(alembic\s+(upgrade|stamp)|manage\.py\s+(migrate|collectstatic|loaddata|createsuperuser)|db:(migrate|setup|seed|prepare|create)|"
+    r"prisma\s+(migrate|db)|knex\s+migrate|sequelize\b.*db:migrate|typeorm\b.*migration:run|migrate\b.*\bup\b|flask\s+db\s+upgrade|"
+    r"artisan\s+migrate|goose\b.*\bup\b|dbmate\b.*(up|migrate)|liquibase\b|flyway\b)"
+)
+SINGLE = re.compile(
+    r"\bcelery\b.*\bbeat\b|\bcelery\b.*\s-B\b|\brqscheduler\b|\bclockwork\b|\bwhenever\b|\bcrond?\b\s*(-f|$)|schedule:work"
+)
+TESTS = {"test", "tests", "e2e", "cypress"}
+
+
+def subjects(draft: Draft) -> None:
+    """Fill the draft with a subject for each service in play."""
+    awaited = {
+        dependency.service
+        for service in draft.file.services.values()
+        for dependency in service.depends_on
+        if dependency.condition == "service_completed_successfully"
+    }
+    for service in draft.file.services.values():
+        row, reference = images.recognise(service.image.value) if service.image else (None, None)
+        if service.build is not None:
+            row = None  # what is built is one’s own program, whatever its image is to be called
+        subject = Subject(service, row, reference, row.becomes if row else "container")
+        draft.subjects[service.name] = subject
+        if subject.managed and service.name in draft.choices.self_host:
+            subject.becomes = "container"
+        if subject.becomes == "container" and (service.name in awaited or is_job(subject)):
+            subject.becomes = "job"
+    for subject in draft.subjects.values():
+        _vanish(draft, subject)
+
+
+def is_job(subject: Subject) -> bool:
+    """Whether it runs to its end: a migration by its command, or restart said to be no and nothing published."""
+    service = subject.service
+    if service.ports or subject.role not in {"container", "web", "worker"}:
+        return False
+    ends = service.restart in {"no", "none", "never", "false"}
+    return ends or bool(JOB.search(subject.words))
+
+
+def _vanish(draft: Draft, subject: Subject) -> None:
+    """What has nothing to do on AWS: it watches Docker, or it goes with a service that is managed now."""
+    row = subject.row
+    if row is None or subject.becomes != "nothing":
+        return
+    managed = {s.row.id for s in draft.subjects.values() if s.row and s.managed}
+    if row.goes_with and not managed & set(row.goes_with):
+        subject.becomes = "container"
+
+
+def needs_docker(subject: Subject) -> bool:
+    """Whether it talks to Docker itself."""
+    return any(SOCKET.search(mount.source) for mount in subject.service.mounts)
+
+
+def single(subject: Subject) -> bool:
+    """Whether two copies would do everything twice: celery beat and its kind."""
+    return bool(SINGLE.search(subject.words))
+
+
+def carries_jobs(draft: Draft, cache: Subject) -> bool:
+    """Whether a cache is a broker: somebody runs Celery, Sidekiq, RQ, Bull or their kin, or a variable says so."""
+    speaks = re.compile(
+        r"\b(celery|sidekiq|rq\s+worker|rqworker|resque|dramatiq|huey|arq|bull|bullmq|queue:work|taskiq)\b"
+    )
+    says = re.compile(r"(?i)(broker|celery|queue|sidekiq|jobs)")
+    for subject in draft.subjects.values():
+        if subject is not cache and (speaks.search(subject.words) or _says(subject, cache.name, says)):
+            return True
+    return False
+
+
+def _says(subject: Subject, cache: str, says: re.Pattern[str]) -> bool:
+    word = re.compile(rf"(?<![\w.-]){re.escape(cache)}(?![\w-])")
+    return any(s.value and says.search(s.name) and word.search(s.value.value) for s in subject.service.environment)
