@@ -1,0 +1,72 @@
+"""What the translator may remark about a file: its words, its weight, its mend (content/findings.toml)."""
+
+import re
+from functools import cache, cached_property
+from pathlib import Path
+
+from django.conf import settings
+from pydantic import Field, model_validator
+
+from lecture.authoring import Strict, read_toml
+from lecture.translator.blueprint import Finding, Severity
+
+WORD = re.compile(r"\{(\w+)\}")
+
+
+class FindingRow(Strict):
+    """One kind of remark."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    severity: Severity
+    title: str = Field(min_length=3)
+    message: str = Field(min_length=10, description="with {service} and other words to put in")
+    fix: str = Field(min_length=10)
+    section: str = Field(description="the section that explains it")
+
+    @property
+    def words(self) -> set[str]:
+        """The words that message and fix need."""
+        return {*WORD.findall(self.message), *WORD.findall(self.fix)}
+
+
+class FindingTable(Strict):
+    """content/findings.toml."""
+
+    finding: tuple[FindingRow, ...]
+
+    @model_validator(mode="after")
+    def _ids(self) -> "FindingTable":
+        ids = [row.id for row in self.finding]
+        double = {i for i in ids if ids.count(i) > 1}
+        if double:
+            raise ValueError(f"the id {min(double)} stands twice")
+        return self
+
+    @cached_property
+    def by_id(self) -> dict[str, FindingRow]:
+        """The rows by their id."""
+        return {row.id: row for row in self.finding}
+
+
+def read(root: Path) -> FindingTable:
+    """content/findings.toml; raises ContentError."""
+    return read_toml(root / "findings.toml", root, FindingTable)
+
+
+@cache
+def table() -> FindingTable:
+    """The findings of the course that is served."""
+    return read(settings.COURSE_CONTENT)
+
+
+def finding(id: str, line: int, service: str = "", **words: object) -> Finding:
+    """The remark `id` about a line, its words filled in; raises LookupError where a row or a word is missing."""
+    row = table().by_id.get(id)
+    if row is None:
+        raise LookupError(f"findings.toml has no {id}")
+    known = {word: str(value) for word, value in words.items()} | ({"service": service} if service else {})
+    missing = sorted(row.words - known.keys())
+    if missing:
+        raise LookupError(f"{id} needs {', '.join(missing)}")
+    message, fix = (WORD.sub(lambda found: known[found[1]], text) for text in (row.message, row.fix))
+    return Finding(id, row.severity, line, message, fix, service)
