@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from lecture.authoring import suggestion
 from lecture.course.blocks import ICONS
 from lecture.course.macros import outside_code
-from lecture.course.model import Course, Section, Tool
+from lecture.course.model import Course, Section, Term, Tool
 from lecture.course.source import Block, Heading, Nodes
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)(?:\s+[\"'][^)]*)?\)")
@@ -31,24 +31,25 @@ class Target:
 def follow(target: str, course: Course, here: Section) -> Target:
     """Where `target` leads; raises LookupError with a mend."""
     kind, _, rest = target.partition(":")
-    wanted, _, fragment = rest.partition("#")
     if target.startswith("#"):
         return _anchor(here, target[1:], Target(target, here, target[1:]))
     if re.fullmatch(r"https?://\S+|mailto:\S+", target):
         return Target(target)
     if kind == "section":
-        return _section(course, wanted, fragment)
+        return place(course, rest)
     if kind == "term":
         ids = [term.id for term in course.glossary]
-        if wanted not in ids:
-            raise LookupError(suggestion(wanted, ids) if ids else "There is no glossary.toml.")
-        return Target(f"/glossary/#{wanted}")
+        if rest not in ids:
+            raise LookupError(suggestion(rest, ids) if ids else "There is no glossary.toml.")
+        return Target(f"/glossary/#{rest}")
     if kind == "tool":
-        return Target(_tool(course, wanted))
+        return Target(_tool(course, rest))
     raise LookupError("Write section:…, term:…, tool:…, #heading or https://….")
 
 
-def _section(course: Course, key: str, fragment: str) -> Target:
+def place(course: Course, named: str) -> Target:
+    """Where `named` is, such as 3-core-services/4-networking#zones; raises LookupError with a mend."""
+    key, _, fragment = named.partition("#")
     if key in course.coming:
         return Target("")
     leaf = course.leaves.get(key)
@@ -56,6 +57,14 @@ def _section(course: Course, key: str, fragment: str) -> Target:
         raise LookupError(suggestion(key, [*course.leaves, *course.coming]))
     whole = Target(leaf.address + (f"#{fragment}" if fragment else ""), leaf, fragment)
     return _anchor(leaf, fragment, whole) if fragment else whole
+
+
+def explained(term: Term, course: Course) -> Target:
+    """Where a term of the glossary is explained; no address where that is not written yet."""
+    try:
+        return place(course, term.section)
+    except LookupError:
+        return Target("")
 
 
 def _anchor(section: Section, wanted: str, target: Target) -> Target:

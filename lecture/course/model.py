@@ -74,6 +74,7 @@ class CourseInfo(Strict):
     part: tuple[PartInfo, ...] = Field(min_length=1)
     tool: tuple[Tool, ...] = ()
     prior: tuple[Prior, ...] = ()
+    synonyms: dict[str, tuple[str, ...]] = Field({}, description="what people type, and what the texts call it")
 
 
 class Term(Strict):
@@ -86,7 +87,7 @@ class Term(Strict):
     definition: str
     home: Kind | None = None
     see: tuple[str, ...] = ()
-    section: str = ""
+    section: str = Field("", description="where it is explained, such as 3-core-services/4-networking#zones")
 
 
 class Glossary(Strict):

@@ -170,9 +170,11 @@ def _data(course: Course) -> Iterator[Problem]:
             message, mend = f"{home.kind}: no section {home.section}.", suggestion(home.section, known)
             yield _in_data("homes.toml", ("home", at, "section"), message, mend)
     for at, term in enumerate(course.glossary):
-        if term.section and term.section not in known:
-            message, mend = f"{term.id}: no section {term.section}.", suggestion(term.section, known)
-            yield _in_data("glossary.toml", ("term", at, "id"), message, mend)
+        try:
+            _ = term.section and links.place(course, term.section)
+        except LookupError as error:
+            message = f"{term.id}: no section {term.section}."
+            yield _in_data("glossary.toml", ("term", at, "section"), message, str(error.args[0]))
     yield from _terms(course)
 
 

@@ -13,6 +13,7 @@ from lecture.course import links
 from lecture.course import render as rendering
 from lecture.course import search as searching
 from lecture.course.addresses import addresses
+from lecture.course.asking import LONGEST
 from lecture.course.glossary import rows
 from lecture.course.load import course
 from lecture.course.model import CARD, Part, Section
@@ -100,8 +101,8 @@ def search(request: Request) -> HttpResponse:
     """Results for q, as a page or, while typing, alone."""
     query = request.GET.get("q", "").replace("\0", " ").strip()
     hits = searching.index().search(query)
-    long = len(query) > searching.LONGEST
-    context = {"query": query[: searching.LONGEST], "hits": hits, "long": long}
+    long = len(query) > LONGEST
+    context = {"query": query[:LONGEST], "hits": hits, "long": long}
     response = render(request, "course/search.html" + ("#results" if request.htmx else ""), context)
     patch_vary_headers(response, ["HX-Request"])
     return response

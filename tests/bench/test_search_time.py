@@ -7,7 +7,8 @@ from time import perf_counter_ns
 import pytest
 
 from lecture.course.load import course
-from lecture.course.search import Index, entries
+from lecture.course.pieces import entries
+from lecture.course.search import Index
 
 pytestmark = pytest.mark.bench
 

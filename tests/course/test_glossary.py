@@ -19,6 +19,12 @@ def test_it_works(shown):
     assert (row.term.id, row.see_also, row.leaf.number, row.letter) == ("vpc", (), "1.1", "V")
 
 
+def test_a_term_leads_to_the_place_that_explains_it(write_course, section):
+    term = TERM.format("vpc", "VPC") + 'section = "1-only/1-first#gate"\n'
+    [row] = rows(read(write_course({**section("## Gate\n\nA\n"), "glossary.toml": term})))
+    assert (row.leaf.number, row.address) == ("1.1", "/parts/1-only/1-first/#gate")
+
+
 def test_a_course_may_have_no_glossary(write_course):
     assert rows(read(write_course())) == []
 
@@ -37,7 +43,7 @@ def test_related_terms_come_in_the_authors_order(shown):
 
 def test_a_section_to_come_is_left_out(shown):
     [row] = shown(TERM.format("a", "A") + 'section = "1-only/9-soon"\n')
-    assert row.leaf is None
+    assert (row.leaf, row.address) == (None, "")
 
 
 def test_every_term_of_the_real_glossary_is_shown_once():

@@ -322,7 +322,14 @@ def test_a_term_that_stands_twice_is_told(told):
 
 def test_a_mistake_of_a_term_is_told_on_its_line(told):
     terms = GLOSSARY + 'see = ["alb"]\n' + TERM.format("alb") + 'section = "none"\n'
-    assert [line.split(": ")[0] for line in told(files={"glossary.toml": terms})] == ["content/glossary.toml:8"]
+    assert [line.split(": ")[0] for line in told(files={"glossary.toml": terms})] == ["content/glossary.toml:11"]
+
+
+def test_a_term_may_be_explained_at_a_place_in_a_section(told):
+    at = TERM.format("alb") + 'section = "1-only/1-first#{}"\n'
+    assert told("## Gate\n\nA\n", {"glossary.toml": at.format("gate")}) == []
+    [line] = told("## Gate\n\nA\n", {"glossary.toml": at.format("gaet")})
+    assert line.endswith("alb: no section 1-only/1-first#gaet. Did you mean gate? [course.E121]")
 
 
 def test_a_form_of_two_words_that_stands_twice_is_told_on_its_line(told):

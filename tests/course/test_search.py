@@ -7,8 +7,10 @@ from random import Random
 import pytest
 from django.conf import settings
 
+from lecture.course.asking import LONGEST, Vocabulary
 from lecture.course.load import course, read
-from lecture.course.search import LONGEST, Entry, Index, entries
+from lecture.course.pieces import Entry, entries
+from lecture.course.search import Index
 
 ENTRIES = [
     Entry("/laptop/", "1.1 Your laptop", "", "It sleeps when you do."),
@@ -19,9 +21,25 @@ ENTRIES = [
 ]
 
 
+VPC = '[[term]]\nid = "vpc"\nname = "VPC"\nshort = "V"\ndefinition = "A *net* of `<b>` yours."\n'
+DOORS = [
+    Entry("/net/", "Network", "", "A wall and a gate, drawn with a pencil."),
+    Entry("/net/#walls", "Network", "Walls", "They keep strangers out."),
+    Entry("/net/#doors", "Network", "Six doors", "The intercom, also called a security group, lets nobody in."),
+    Entry("/other/", "Groups of people", "", "A security group of four people. Security is a group thing."),
+    Entry("/glossary/#group", "Glossary", "Security group", "A door.", definition=True),
+]
+NAMES = [(["Security group", "Security groups", "SG"], "/net/#doors"), (["VPC", "Virtual private cloud"], "/net/")]
+
+
 @pytest.fixture(scope="module")
 def index() -> Index:
     return Index(ENTRIES)
+
+
+@pytest.fixture(scope="module")
+def doors() -> Index:
+    return Index(DOORS, Vocabulary(NAMES, {"virtual network": ["VPC"], "aliens": ["strangers"]}))
 
 
 @pytest.fixture
@@ -61,13 +79,76 @@ def test_accents_and_case_do_not_matter(found, query):
     assert found(query) == ["/night/"]
 
 
-def test_every_word_is_wanted(found):
-    assert found("laptop night") == ["/night/"]
+def test_every_word_is_wanted_and_first_come_the_places_that_have_them_all(found):
+    assert found("laptop night") == ["/night/", "/night/#closing"]
+    assert found("laptop disks") != []
+    assert found("laptop café") == ["/night/", "/night/#closing"]
+
+
+def test_words_that_say_nothing_are_not_looked_for_unless_there_are_no_others(found):
+    assert found("what is the lid") == ["/night/#closing"]
+    assert "/night/" in found("is")
 
 
 def test_any_word_will_do_where_none_has_all(found):
     assert sorted(found("disks zebra café")) == ["/glossary/#db", "/night/"]
     assert found("zebra") == []
+
+
+def test_a_name_leads_to_where_it_is_explained_and_then_to_its_definition(doors):
+    assert [hit.address for hit in doors.search("security group")] == ["/net/#doors", "/glossary/#group", "/other/"]
+    assert [hit.address for hit in Index(DOORS).search("security group")] == [
+        "/other/",
+        "/glossary/#group",
+        "/net/#doors",
+    ]
+
+
+def test_a_name_is_found_by_its_other_spellings(doors):
+    assert [hit.address for hit in doors.search("sg")][:2] == ["/net/#doors", "/glossary/#group"]
+    assert doors.search("SG")[0].snippet == "The intercom, also called a <mark>security group</mark>, lets nobody in."
+
+
+def test_what_people_type_is_found_by_what_the_texts_call_it(doors):
+    assert [hit.address for hit in doors.search("aliens")] == ["/net/#walls"]
+    assert [hit.address for hit in doors.search("the virtual network")] == ["/net/"]
+
+
+def test_the_place_that_explains_a_name_is_found_even_where_it_does_not_use_it(doors):
+    [hit] = doors.search("virtual private cloud")
+    assert (hit.address, hit.snippet) == ("/net/", "A wall and a gate, drawn with a pencil.")
+
+
+def test_a_definition_comes_first_where_no_text_is_found(doors):
+    assert [hit.address for hit in Index(DOORS[:1] + DOORS[4:]).search("security group")] == ["/glossary/#group"]
+
+
+def test_of_two_places_that_say_the_same_the_one_from_the_page_about_it_comes_first():
+    same = "A gate is a box on the edge."
+    pages = [
+        Entry("/a/", "A", "", "Of people."),
+        Entry("/a/#x", "A", "X", same),
+        Entry("/b/", "Gates", "", "Of gates and more gates."),
+        Entry("/b/#y", "Gates", "Y", same),
+    ]
+    assert [hit.address for hit in Index(pages).search("box")] == ["/a/#x", "/b/#y"]
+    assert [hit.address for hit in Index(pages).search("gate box")] == ["/b/#y", "/a/#x", "/b/"]
+
+
+def test_words_side_by_side_count_more():
+    apart, beside = "The price of the box is the sum of its lines.", "The sum of its lines is the box price of the."
+    pages = [Entry("/a/", "A", "", apart), Entry("/b/", "B", "", beside)]
+    assert [hit.address for hit in Index(pages).search("box price")] == ["/b/", "/a/"]
+
+
+def test_the_word_being_typed_counts_less_than_a_whole_one():
+    pages = [Entry("/a/", "A", "", "The stateless one."), Entry("/b/", "B", "", "The state of it.")]
+    assert [hit.address for hit in Index(pages).search("state")] == ["/b/", "/a/"]
+
+
+def test_only_the_last_word_is_being_typed(found):
+    assert found("lid lap") == ["/night/#closing", "/night/"]
+    assert found("lap lid") == ["/night/#closing"]
 
 
 def test_there_are_no_more_than_asked_for(index):
@@ -152,12 +233,28 @@ def test_entries_are_the_text_between_headings(serve, section):
         "Before, *it* is `<b>`.\n\n- one\n- two\n\n## A `b` {#b}\n\n/// slide | Wall\n    name: wall\nOn it.\n///\n\n"
         "/// ask | why\nWhy?\n---\nSo.\n///\n\n/// notes\nsecret\n///\n"
     )
-    serve({**section(body), "glossary.toml": '[[term]]\nid = "vpc"\nname = "VPC"\nshort = "V"\ndefinition = "Net."\n'})
+    serve({**section(body), "glossary.toml": VPC})
     assert list(entries(read(settings.COURSE_CONTENT))) == [
-        Entry("/parts/1-only/1-first/", "1.1 First", "", "A lead. Before, it is <b>. one two"),
-        Entry("/parts/1-only/1-first/#b", "1.1 First", "A b", ""),
-        Entry("/parts/1-only/1-first/#wall", "1.1 First", "Wall", "On it. Think first Why? So."),
-        Entry("/glossary/#vpc", "Glossary", "VPC V", "Net."),
+        Entry("/parts/1-only/1-first/", "1.1 First", "", "A lead. Before, it is <b>. one two", " A description."),
+        Entry("/parts/1-only/1-first/#b", "1.1 First", "A b", "", "b"),
+        Entry("/parts/1-only/1-first/#wall", "1.1 First", "Wall", "On it. Think first Why? So.", "A b wall"),
+        Entry("/glossary/#vpc", "Glossary", "VPC V", "A net of <b> yours.", "", 0.7, definition=True),
+    ]
+
+
+def test_a_section_is_described_by_itself_and_by_the_terms_that_it_explains(serve, section):
+    front = section("")["parts/1-only/1-first.md"].replace("minutes: 5", "minutes: 5\nshort: S\nobjectives:\n  - O")
+    serve({"parts/1-only/1-first.md": front, "glossary.toml": VPC + 'forms = ["VPCs"]\nsection = "1-only/1-first"\n'})
+    assert next(entries(course())).also == "S A description. O VPC V VPCs"
+
+
+def test_what_lies_beside_the_lecture_is_worth_less(serve):
+    text = "---\ntitle: T\nlead: L\ndescription: D\n---\n"
+    serve({"deep-dives/a.md": text, "reference/b.md": text})
+    assert [(entry.address, entry.worth) for entry in entries(course())] == [
+        ("/parts/1-only/1-first/", 1.0),
+        ("/deep-dives/a/", 0.9),
+        ("/reference/b/", 0.6),
     ]
 
 
