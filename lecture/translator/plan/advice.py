@@ -3,10 +3,12 @@
 import re
 
 from lecture.translator import images
-from lecture.translator.blueprint import EcsService, Resource
+from lecture.translator.blueprint import Cache, EcsService, Resource
 from lecture.translator.compose import Text
+from lecture.translator.plan import sizes
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.secrets import secret_name
+from lecture.translator.plan.subjects import single
 
 QUEUE = re.compile(r"\b(celery|sidekiq|rq worker|rqworker|dramatiq|huey|arq)\b")
 
@@ -17,10 +19,19 @@ def advise(draft: Draft, made: list[Resource], links: set[tuple[str, str]]) -> N
         _image(draft, subject)
         _row(draft, subject)
         _own(draft, subject, links)
+    _made(draft, made)
+    _whole(draft)
+
+
+def _made(draft: Draft, made: list[Resource]) -> None:
+    """What shows only when everything is planned."""
     services = [resource.spec for resource in made if isinstance(resource.spec, EcsService)]
     if services and all(spec.count == 1 for spec in services) and draft.choices.production:
         draft.find("one-replica", 1)
-    _whole(draft)
+    for resource in made:
+        subject = draft.subjects.get(resource.id)
+        if isinstance(resource.spec, Cache) and resource.spec.broker and subject:
+            draft.find("cache-as-broker", subject.service.place.line, subject.name)
 
 
 def _image(draft: Draft, subject: Subject) -> None:
@@ -53,24 +64,53 @@ def _row(draft: Draft, subject: Subject) -> None:
 
 
 def _own(draft: Draft, subject: Subject, links: set[tuple[str, str]]) -> None:
-    service, line = subject.service, subject.service.place.line
     if not subject.runs:
         return
-    if subject.becomes == "container" and service.health is None and service.ports:
-        draft.find("no-health-check", line, subject.name)
-    if service.container_name:
-        draft.find("container-name", line, subject.name)
-    if service.links:
-        draft.find("links-deprecated", line, subject.name)
-    if subject.role == "admin" and any(port.published for port in service.ports):
-        draft.find("admin-tool-public", line, subject.name)
-    if subject.role == "mail":
-        draft.find("mail-trap", line, subject.name)
-    if QUEUE.search(subject.words) and not any(source == subject.name for source, _ in links):
-        draft.find("worker-cannot-reach-queue", line, subject.name)
+    service, line = subject.service, subject.service.place.line
+    published = any(port.published for port in service.ports)
+    found = {
+        "no-health-check": subject.becomes == "container" and service.health is None and service.ports,
+        "container-name": service.container_name,
+        "links-deprecated": service.links,
+        "admin-tool-public": subject.role == "admin" and published,
+        "mail-trap": subject.role == "mail",
+        "worker-cannot-reach-queue": QUEUE.search(subject.words) and subject.name not in {one for one, _ in links},
+    }
+    for id, so in found.items():
+        if so:
+            draft.find(id, line, subject.name)
+    if service.depends_on:
+        draft.find("depends-on-order", service.depends_on[0].place.line, subject.name)
+    _asks(draft, subject)
     _texts(draft, subject)
 
 
+def _asks(draft: Draft, subject: Subject) -> None:
+    """What it asks of the machine and of the swarm."""
+    service, line = subject.service, subject.service.place.line
+    if service.privileged:
+        draft.find("privileged", line, subject.name)
+    if service.network_mode == "host":
+        draft.find("host-network", line, subject.name)
+    if service.mode == "global":
+        draft.find("swarm-only-keys", line, subject.name, what="deploy.mode: global")
+    if single(subject) and (service.replicas or 1) > 1:
+        draft.find("scale-of-beat", line, subject.name, count=service.replicas)
+    if any(mount.kind == "tmpfs" for mount in service.mounts):
+        draft.find("tmpfs", line, subject.name)
+    if CRON.search(f"{subject.words} {service.image.value if service.image else ''}"):
+        draft.find("cron", line, subject.name)
+    if (
+        subject.row
+        and subject.row.id in JAVA
+        and sizes.wanted(subject)[1] == subject.row.memory
+        and not service.limits.memory
+    ):
+        draft.find("no-memory-limit-big-jvm", line, subject.name)
+
+
+CRON = re.compile(r"\bofelia\b|\bcrond?\b|\bsupercronic\b")
+JAVA = {"elasticsearch", "logstash", "kafka", "solr", "cassandra", "keycloak", "neo4j", "zookeeper"}
 TEXTS = {
     "host-docker-internal": re.compile(r"host\.docker\.internal"),
     "localhost-in-env": re.compile(r"(?<![\w.-])(localhost|127\.0\.0\.1)(?![\w-])"),

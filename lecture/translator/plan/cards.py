@@ -31,6 +31,7 @@ def _card(draft: Draft, subject: Subject, resource: Resource | None) -> Card:
 def _gone(draft: Draft, subject: Subject) -> str:
     why = subject.row.why if subject.row else (DOCKER if needs_docker(subject) else VANISHED)
     draft.say(f"services.{subject.name}", "not_needed", why)
+    draft.find("tool-vanishes", subject.service.place.line, subject.name)
     return why
 
 

@@ -15,6 +15,7 @@ USUAL = {
     9093, 9411, 9443, 10000, 15672, 16686, 19999,
 }  # fmt: skip
 TLS = {443, 8443, 9443}
+MANY = 3  # published ports above which a word is due
 
 
 @dataclass
@@ -45,8 +46,20 @@ def doors(draft: Draft) -> Doors:
             elif kind == "raw":
                 found.listeners.append(_listener(draft, subject, port, found.listeners))
     found.rules = _rules(draft, _without_twins(draft, web))
+    _advise(draft, found)
     found.listeners = [listener for listener in found.listeners if listener.port]
     return found
+
+
+def _advise(draft: Draft, found: Doors) -> None:
+    """What is worth a word about the doors."""
+    if len(found.rules) + len(found.listeners) > MANY:
+        draft.find("many-published-ports", found.rules[0].origin.line if found.rules else 1, count=len(found.rules))
+    for rule in found.rules:
+        if rule.health_path == "/" and not rule.inferred.startswith("its health"):
+            draft.find("unhealthy-http-default", rule.origin.line, rule.service)
+        if rule.tls:
+            draft.find("self-signed", rule.origin.line, rule.service)
 
 
 def _kind(draft: Draft, subject: Subject, port: Port) -> str:
@@ -116,6 +129,7 @@ def _without_twins(draft: Draft, web: list[Door]) -> list[Door]:
     for door in web:
         if door.port.target in TLS and door.subject.name in plain:
             draft.say(door.port.path, "translated", "TLS ends at the load balancer, which listens on 443 for you.")
+            draft.find("local-https", door.port.place.line, door.subject.name)
         else:
             kept.append(door)
     return kept

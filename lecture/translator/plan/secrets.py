@@ -10,7 +10,8 @@ from lecture.translator.compose import ComposeFile, Service, Text, Unset
 MASK = "••••••"
 SHORTEST = 4  # characters of a text that is looked for wherever it stands
 NAME = re.compile(
-    r"(pass(word|wd|phrase|code)?|pwd|secret|secrets|token|key|apikey|key_?base|credentials?|salt|basicauth\.users|dsn)$"
+    r"(password|passwd|passphrase|passcode|secrets?|token|apikey|api_key|basicauth\.users|pgpass)$|"
+    r"(^|[_.])(pass|pwd|key|keys|key_?base|credentials?|salt|dsn|pat|psk)$"
 )
 OPEN = re.compile(
     r"(public|publishable|primary|partition|sort|cache|foreign|routing)[_.-]?(key|token)$|key[_.-]?(id|name|path|file)$"
@@ -32,7 +33,8 @@ PAIR = re.compile(
 )
 FLAG = re.compile(r"(?:^|\s)(?:-a\s+(?P<redis>[^\s\"']+)|-p(?P<mysql>[^\s\"'-][^\s\"']*))(?=\s|$)")
 CLIENTS = re.compile(r"\b(redis-cli|mysql|mysqladmin|mysqldump|mariadb|mariadb-admin|keydb-cli|valkey-cli)\b")
-REFERENCE = re.compile(r"^\$\{?\w+\}?$|^\$\(\w+\)$|^/|^<|^\{\{")
+BEARER = re.compile(r"(?i)\b(?:bearer|basic)\s+(?P<secret>[\w.~+/=-]{6,})")
+REFERENCE = re.compile(r"^\$\$?\{?[A-Za-z_]\w*\}?$|^\$\(\w+\)$|^/|^<|^\{\{")
 
 
 def secret_name(name: str) -> bool:
@@ -46,6 +48,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where secrets stand in a text that is no plain value: URLs, --password x, password: x, redis-cli -a x."""
     found = [match.span("secret") for match in URL.finditer(text)]
     found += [match.span("secret") for match in PAIR.finditer(text) if _worth(match)]
+    found += [match.span("secret") for match in BEARER.finditer(text)]
     if CLIENTS.search(text):
         found += [match.span(match.lastgroup or 0) for match in FLAG.finditer(text)]
     at = 0

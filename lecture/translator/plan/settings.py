@@ -11,6 +11,10 @@ from lecture.translator.plan.hosts import Mention, Names, mentions
 from lecture.translator.plan.secrets import REFERENCE, identifier, masked, secret_name
 
 HELD = re.compile(r"^/run/secrets/([\w.-]+)$")
+FIRST_TRIED = {
+    "admin", "changeme", "change-me", "change_me", "default", "example", "guest", "letmein", "minioadmin", "pass",
+    "passw0rd", "password", "postgres", "root", "secret", "test", "123456", "12345678", "qwerty", "mysecretpassword",
+}  # fmt: skip
 AWS_KEYS = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
 
 
@@ -110,7 +114,8 @@ def _use(draft: Draft, subject: Subject, setting: Setting, value: Value, wallet:
         before = after
     text = setting.value.value if setting.value else ""
     if text and not re.fullmatch(r"\$\{\w+\}", text):
-        draft.find("hard-coded-password", setting.place.line, subject.name, name=setting.name)
+        kind = "default-password" if text.lower() in FIRST_TRIED else "hard-coded-password"
+        draft.find(kind, setting.place.line, subject.name, name=setting.name)
     message = "Kept in Secrets Manager; ECS puts it into the variable when a task starts. Your code does not notice."
     draft.say(setting.path, "translated", message)
     if before != after:
