@@ -148,24 +148,28 @@ def recognise(reference: str) -> tuple[ImageRow | None, Reference]:
     end of any path is that store, unless path or tag look like somebody's own program.
     """
     found = parse(reference)
-    path = found.repository.lower()
-    parts = path.split("/")
-    row = images().at(path)
-    if row is None and found.registry != HUB:
-        row = next((hit for n in range(1, len(parts) - 1) if (hit := images().at("/".join(parts[n:])))), None)
-    if row is None and "library" in parts[:-1]:
-        row = images().exact.get(parts[-1])
-    if row is None:
-        row = _store(parts, found)
+    parts = found.repository.lower().split("/")
+    row = images().at("/".join(parts))
+    if row is None and not _own(parts, found):
+        row = _mirrored(parts, found)
     return row, found
 
 
-def _store(parts: list[str], found: Reference) -> ImageRow | None:
-    """The store whose official name ends the path."""
-    row = images().exact.get(parts[-1])
-    if row is None or row.role not in STORES or OWN & set(parts[:-1]) or HASH.fullmatch(found.tag):
-        return None
-    return row
+def _own(parts: list[str], found: Reference) -> bool:
+    """Whether path or tag look like somebody's own program."""
+    return bool(OWN & set(parts[:-1])) or HASH.fullmatch(found.tag) is not None
+
+
+def _mirrored(parts: list[str], found: Reference) -> ImageRow | None:
+    known = images().exact
+    if "library" in parts[:-1]:
+        return known.get(parts[-1])
+    if found.registry != HUB:
+        for first in range(1, len(parts) - 1):
+            if row := known.get("/".join(parts[first:])):
+                return row
+    row = known.get(parts[-1])
+    return row if row and row.role in STORES else None
 
 
 def asked(row: ImageRow, tag: str) -> str:
