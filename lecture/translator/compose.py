@@ -246,6 +246,7 @@ class Problem:
     place: Place
     text: str = ""
     file: str = "compose.yaml"  # or .env
+    path: str = ""  # of the key that it is about, where there is one
 
     def __str__(self) -> str:
         return f"{self.file}:{self.place.line}:{self.place.column}: {self.message}"

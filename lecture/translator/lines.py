@@ -1,0 +1,72 @@
+"""Problems and the lines that they stand on. A line that seems to hold a secret is masked before anyone sees it."""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from lecture.translator.compose import Place, Problem
+from lecture.translator.limits import LIMITS
+
+MASK = "••••••"
+# a name that ends like a secret's and what is said to be its value: KEY=value, key: value, "key": "value", --key value
+_NAMED = re.compile(
+    r"""(?i)((?:[\w.-]*(?:password|passwd|passphrase|pass|pwd|secret|token|credential|auth|key|salt|dsn)s?)["']?"""
+    r"""\s*[:=]\s*["']?|--?[\w-]*(?:pass|password|token|secret|key)[\s=]+["']?)([^\s"',}\]].*)"""
+)
+_IN_URL = re.compile(r"(://[^\s/@:]*:)[^\s]+(@)")
+
+
+class Notes:
+    """What is wrong with one text, in the order in which it was found; more than the limit are only counted."""
+
+    def __init__(self, source: str, file: str = "compose.yaml") -> None:
+        self.source = source
+        self.file = file
+        self.problems: list[Problem] = []
+        self.unlisted = 0
+        self._lines: list[str] | None = None
+
+    @property
+    def full(self) -> bool:
+        """Whether no more problems are listed, so that none need be worded."""
+        return len(self.problems) >= LIMITS.problems
+
+    def add(self, message: str, mend: str, place: Place, path: str = "") -> None:
+        """Note a problem."""
+        if self.full:
+            self.unlisted += 1
+        else:
+            self.problems.append(self.problem(message, mend, place, path))
+
+    def problem(self, message: str, mend: str, place: Place, path: str = "") -> Problem:
+        """A problem with the line that it stands on."""
+        return Problem(message, mend, place, self.line(place.line), self.file, path)
+
+    def line(self, number: int) -> str:
+        """A line of the text, from 1, masked and cut to a length that a page can show."""
+        if self._lines is None:
+            self._lines = self.source.splitlines()
+        if not 1 <= number <= len(self._lines):
+            return ""
+        return masked(self._lines[number - 1][: LIMITS.line].rstrip())
+
+    def closed(self) -> tuple[Problem, ...]:
+        """All problems, and one more that counts those that are not listed."""
+        if self.unlisted:
+            last = self.problems[-1]
+            more = Problem(f"{self.unlisted} more like these.", "Mend the first ones, then look again.", last.place)
+            return (*self.problems, more)
+        return tuple(self.problems)
+
+
+def masked(line: str) -> str:
+    """The line, with dots for what looks like a secret: by its name, or inside a URL."""
+    return _IN_URL.sub(rf"\1{MASK}\2", _NAMED.sub(rf"\1{MASK}", line))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """'Did you mean image?', or nothing where no known name is close."""
+    if len(name) > 40:
+        return ""
+    close = get_close_matches(name.lower(), list(known), 1, 0.7)
+    return f"Did you mean {close[0]}?" if close else ""

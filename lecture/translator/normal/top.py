@@ -1,0 +1,77 @@
+"""What stands beside the services: networks, volumes, secrets, configs, and what the file names but does not hold."""
+
+from typing import Literal
+
+from lecture.translator.compose import Network, Service, Source, Text, Volume
+from lecture.translator.nodes import Mapping, Node, Scalar, as_text
+from lecture.translator.normal.values import flag, get, items, scalar, string, text, texts
+
+Kind = Literal["file", "environment", "content", "external"]
+
+
+def networks(root: Mapping) -> dict[str, Network]:
+    """The top-level networks."""
+    return {
+        name: Network(name, bool(flag(node, "internal")), _external(node), node.place)
+        for name, node in _section(root, "networks").items()
+    }
+
+
+def volumes(root: Mapping) -> dict[str, Volume]:
+    """The top-level volumes."""
+    return {
+        name: Volume(name, _external(node), string(node, "driver"), node.place)
+        for name, node in _section(root, "volumes").items()
+    }
+
+
+def sources(root: Mapping, section: Literal["secrets", "configs"]) -> dict[str, Source]:
+    """The top-level secrets or configs."""
+    return {
+        name: Source(name, _kind(node), text(node, "content"), node.place)
+        for name, node in _section(root, section).items()
+    }
+
+
+def not_supplied(root: Mapping, services: dict[str, Mapping], found: dict[str, Service]) -> tuple[Text, ...]:
+    """Files and folders that compose would read from disk, in the order of the file's sections."""
+    named = [*_included(root)]
+    for name in found:
+        node = services[name]
+        named += [text(node, "extends", "file"), *found[name].env_files, *texts(node, "label_file"), _context(node)]
+    for section in ("secrets", "configs"):
+        named += [text(node, "file") for node in _section(root, section).values()]
+    return tuple({(one.path, one.value): one for one in named if one}.values())
+
+
+def _section(root: Mapping, name: str) -> dict[str, Node]:
+    section = get(root, name)
+    return section.entries if isinstance(section, Mapping) else {}
+
+
+def _external(node: Node) -> bool:
+    """`external: true`, or the older map with a name."""
+    return isinstance(get(node, "external"), Mapping) or bool(flag(node, "external"))
+
+
+def _kind(node: Node) -> Kind:
+    if _external(node):
+        return "external"
+    if scalar(node, "content"):
+        return "content"
+    return "environment" if scalar(node, "environment") else "file"
+
+
+def _included(root: Mapping) -> list[Text | None]:
+    found: list[Text | None] = []
+    for item in items(root, "include"):
+        found += [as_text(item)] if isinstance(item, Scalar) else [*texts(item, "path"), *texts(item, "env_file")]
+    return found
+
+
+def _context(node: Mapping) -> Text | None:
+    """The build context, which is the file's own folder where a build names none."""
+    build = get(node, "build")
+    if not isinstance(build, Mapping):
+        return None
+    return text(build, "context") or Text(".", build.path, build.place, (".",))

@@ -1,0 +1,215 @@
+"""From YAML events to the tree that the other stages read: aliases and merge keys written out, variables put in.
+
+Every value gets its path and the place of its key (of itself, in a list). Each key without keys below it is a leaf,
+under the path where it lands: what comes from an anchor has the line of the anchor. The items of lists that may also
+be maps (environment, labels, …) have the path that they would have in the map.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from yaml.events import ScalarEvent
+
+from lecture.translator.compose import Leaf, Place, Unreadable, Unset
+from lecture.translator.interpolate import TooMuch, Variables
+from lecture.translator.limits import LIMITS
+from lecture.translator.lines import Notes
+from lecture.translator.nodes import Kind, Mapping, Node, Parts, Scalar, Sequence, below, joined, kind
+from lecture.translator.shapes import Shape
+from lecture.translator.yamltree import Collection, Raw, place
+
+_STR = "tag:yaml.org,2002:str"
+_MERGE = "tag:yaml.org,2002:merge"
+OURS = ("!reset", "!override")  # compose's own tags
+
+
+@dataclass(slots=True)
+class Unfolded:
+    """A document, its leaves, and the variables that have no value: where they stand, and what is said of them."""
+
+    root: Node
+    leaves: list[Leaf] = field(default_factory=list)
+    unset: dict[str, dict[Place, None]] = field(default_factory=dict)
+    required: dict[str, str] = field(default_factory=dict)
+
+
+def unfold(raw: Raw, shape: Shape, variables: Variables, notes: Notes) -> Unfolded:
+    """The tree of one document; raises Unreadable where it would grow beyond the limits."""
+    result = Unfolded(Scalar("", "null", "", Place(1, 1)))
+    try:
+        result.root = _Unfolder(result, variables, notes).node(raw, "", place(raw), shape)
+    except TooMuch:
+        message = f"With aliases and variables written out, the file has more than {LIMITS.characters:,} characters."
+        mend = "Shorten the longest values, or translate one part of the file."
+        raise Unreadable(notes.problem(message, mend, Place(1, 1))) from None
+    return result
+
+
+class _Unfolder:
+    def __init__(self, result: Unfolded, variables: Variables, notes: Notes) -> None:
+        self.result = result
+        self.leaves = result.leaves
+        self.variables = variables
+        self.notes = notes
+        self.told: set[tuple[Place, str]] = set()
+
+    def node(self, raw: Raw, path: str, at: Place, shape: Shape | None) -> Node:
+        if not isinstance(raw, Collection):
+            return self.scalar(raw, path, at)
+        self._spend(len(path))
+        if not raw.items:
+            self.leaves.append(Leaf(path, at, ""))
+        if raw.map:
+            return Mapping(self._entries(raw, path, shape), path, at, raw.tag or "", raw.last_line)
+        return Sequence(self._items(raw, path, shape), path, at, raw.tag or "")
+
+    def scalar(self, raw: ScalarEvent, path: str, at: Place) -> Scalar:
+        value = raw.value
+        self._spend(len(path) + len(value))
+        plain = raw.implicit[0]
+        found: Kind = kind(value) if plain else "str"
+        parts: Parts | None = None
+        self.leaves.append(Leaf(path, at, "" if found == "null" else value))
+        if raw.tag is not None:
+            found = _tagged(raw)
+        if "$" in value:
+            parts = self._evaluated(raw)
+            value = joined(parts)
+            found = "str"
+            if not any(isinstance(part, Unset) for part in parts):
+                parts = None
+        return Scalar(value, found, path, at, parts, raw.tag or "", plain)
+
+    def _items(self, raw: Collection, path: str, shape: Shape | None) -> list[Node]:
+        items = shape.items if shape else None
+        if shape and shape.pairs:
+            return [self._pair(item, path, number, shape) for number, item in enumerate(raw.items)]
+        return [self.node(item, f"{path}[{number}]", place(item), items) for number, item in enumerate(raw.items)]
+
+    def _pair(self, raw: Raw, path: str, number: int, shape: Shape) -> Node:
+        """An item NAME=value, under the path that NAME would have in a map."""
+        if isinstance(raw, Collection):
+            return self.node(raw, f"{path}[{number}]", place(raw), shape.items)
+        text = joined(self._evaluated(raw)) if "$" in raw.value else raw.value
+        name = split_at(text, shape.pairs)
+        node = self.scalar(raw, below(path, text if name is None else text[:name]), place(raw))
+        leaf = self.leaves[-1]
+        value = split_at(raw.value, shape.pairs)
+        self.leaves[-1] = Leaf(leaf.path, leaf.place, "" if value is None else raw.value[value + 1 :])
+        return node
+
+    def _entries(self, raw: Collection, path: str, shape: Shape | None) -> dict[str, Node]:
+        entries: dict[str, Node] = {}
+        for key, name, value in self._keys(raw):
+            at = _place(key)
+            if name in entries:
+                self._duplicate(name, path, at, entries[name].place)
+            child = below(path, name)
+            entries[name] = self.node(value, child, at, shape.child(name) if shape else None)
+        return entries
+
+    def _keys(self, raw: Collection) -> list[tuple[ScalarEvent, str, Raw]]:
+        """Keys and values in the order of the file, those of merge keys among them, unless the map has its own."""
+        found: list[tuple[ScalarEvent, str, Raw]] = []
+        merges = False
+        for number in range(0, len(raw.items), 2):
+            key, value = raw.items[number], raw.items[number + 1]
+            if isinstance(key, Collection):
+                self._tell("A key must be text, not a list or a map.", "Write key: value.", place(key))
+            elif _merges(key):
+                merges = True
+                found.append((key, "<<", value))
+            else:
+                if key.implicit[0] and kind(key.value) != "str":
+                    self._tell(
+                        "A key must be text, and YAML reads this one as something else.",
+                        "Put it in quotes.",
+                        _place(key),
+                    )
+                found.append((key, key.value, value))
+        return self._merged(found) if merges else found
+
+    def _merged(self, keys: list[tuple[ScalarEvent, str, Raw]]) -> list[tuple[ScalarEvent, str, Raw]]:
+        """The keys with what their merge keys bring in; of several maps the first to have a key wins."""
+        own = {name for key, name, _ in keys if not _merges(key)}
+        result: list[tuple[ScalarEvent, str, Raw]] = []
+        for key, name, value in keys:
+            if not _merges(key):
+                result.append((key, name, value))
+                continue
+            for source in self._sources(value, _place(key)):
+                for inner, inner_name, inner_value in self._keys(source):
+                    if inner_name not in own:
+                        own.add(inner_name)
+                        result.append((inner, inner_name, inner_value))
+        return result
+
+    def _sources(self, raw: Raw, at: Place) -> list[Collection]:
+        candidates = raw.items if isinstance(raw, Collection) and not raw.map else [raw]
+        sources = [one for one in candidates if isinstance(one, Collection) and one.map]
+        if len(sources) < len(candidates):
+            self._tell(
+                "A merge key (<<) takes a map, or a list of maps.", "Write <<: *name of an anchor that is a map.", at
+            )
+        return sources
+
+    def _evaluated(self, raw: ScalarEvent) -> Parts:
+        evaluated = self.variables.evaluate(raw.value)
+        for message, mend, dollar in evaluated.wrong:
+            self._tell(message, mend, self._dollar(raw, dollar))
+        for name, dollar in evaluated.unset:
+            self.result.unset.setdefault(name, {}).setdefault(self._dollar(raw, dollar))
+        for name, message in evaluated.required.items():
+            self.result.required.setdefault(name, message)
+        return tuple(evaluated.parts)
+
+    def _dollar(self, raw: ScalarEvent, number: int) -> Place:
+        """Where the dollar of that number, from 0, stands in the file."""
+        mark: Any = raw.start_mark
+        end: Any = raw.end_mark
+        at, source = mark.index - 1, self.notes.source
+        for _ in range(number + 1):
+            at = source.find("$", at + 1, end.index)
+            if at < 0:
+                return _place(raw)
+        line = source.count("\n", mark.index, at)
+        return Place(mark.line + 1 + line, at - source.rfind("\n", 0, at))
+
+    def _duplicate(self, name: str, path: str, at: Place, first: Place) -> None:
+        self._tell(
+            f"The key {name} stands twice in one map, on lines {first.line} and {at.line}.",
+            "Keep one of them; if both belong there, put their values together.",
+            at,
+            below(path, name),
+        )
+
+    def _tell(self, message: str, mend: str, at: Place, path: str = "") -> None:
+        if (at, message) not in self.told:
+            self.told.add((at, message))
+            self.notes.add(message, mend, at, path)
+
+    def _spend(self, characters: int) -> None:
+        self.variables.room -= characters
+        if self.variables.room < 0:
+            raise TooMuch
+
+
+def split_at(text: str, separators: str) -> int | None:
+    """Where the name of a pair ends: at the first of the separators; None where there is none."""
+    found = [at for separator in separators if (at := text.find(separator)) >= 0]
+    return min(found) if found else None
+
+
+def _merges(key: ScalarEvent) -> bool:
+    return bool(key.value == "<<" and (key.implicit[0] or key.tag == _MERGE))
+
+
+def _place(event: Any) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _tagged(raw: ScalarEvent) -> Kind:
+    """What a scalar with a tag is: !!str is text, other tags of YAML go by what is written, unknown ones are text."""
+    if raw.tag == _STR or raw.style not in ("", None):
+        return "str"
+    return kind(raw.value) if raw.tag in OURS or (raw.tag or "").startswith("tag:yaml.org,2002:") else "str"
