@@ -73,6 +73,7 @@ def forget_course() -> None:
     from lecture.course import addresses, load, ready, render, search
     from lecture.quizzes import questions
     from lecture.rosetta import concepts
+    from lecture.translator import examples, findings_table, images, keys
 
     for remembered in (
         homes.homes,
@@ -83,6 +84,10 @@ def forget_course() -> None:
         search.index,
         questions.questions,
         concepts.rosetta,
+        images.images,
+        keys.table,
+        findings_table.table,
+        examples.examples,
     ):
         remembered.cache_clear()
     ready.forget()

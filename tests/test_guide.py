@@ -13,6 +13,7 @@ from lecture.course import model
 from lecture.course.blocks import BLOCKS, FENCE_KEYS
 from lecture.quizzes import questions
 from lecture.rosetta import concepts
+from lecture.translator import examples, findings_table, images, keys
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "content" / "README.md").read_text()
@@ -36,6 +37,12 @@ TABLES: dict[tuple[str, str], type[Strict]] = {
     ("`facts.toml`", "key of fact"): model.Fact,
     ("`rosetta.toml`", "key"): concepts.Rosetta,
     ("`rosetta.toml`", "key of concept"): concepts.Concept,
+    ("`images.toml`", "key of image"): images.ImageRow,
+    ("`images.toml`", "key of port"): images.ImagePort,
+    ("`compose-keys.toml`", "key"): keys.KeyTable,
+    ("`compose-keys.toml`", "key of key"): keys.KeyRow,
+    ("`findings.toml`", "key of finding"): findings_table.FindingRow,
+    ("`translator.toml`", "key of example"): examples.Example,
     ("`quizzes/*.toml`", "key of question"): questions.Question,
     ("`quizzes/*.toml`", "key of option"): questions.Option,
 }
@@ -58,7 +65,8 @@ def test_the_guide_has_every_key_and_no_other(heading, head):
 
 
 def test_no_model_is_left_out():
-    known = set(TABLES.values()) | {model.Glossary, model.Facts, questions.QuizFile}
+    lists = {model.Glossary, model.Facts, questions.QuizFile}
+    known = set(TABLES.values()) | lists | {images.Images, findings_table.FindingTable, examples.Examples}
 
     def models(cls: type[Strict]) -> set[type[Strict]]:
         below = [sub for sub in cls.__subclasses__() if sub.__module__.startswith("lecture.")]

@@ -15,7 +15,7 @@ class Example(Strict):
     id: str = Field(pattern=r"^[a-z0-9-]+$", description="its address: ?example=id")
     title: str
     line: str = Field(description="one sentence")
-    file: str = Field(pattern=r"^(?!/)(?!.*\.\.).+\.ya?ml$", description="a compose file of content/")
+    file: str = Field(pattern=r"^(compose|translator)/[a-z0-9-]+\.ya?ml$", description="a compose file of content/")
 
 
 class Examples(Strict):
