@@ -8,6 +8,7 @@ from lecture.translator.nodes import Mapping
 from lecture.translator.normal.values import texts
 
 _SERVICE = "service:"
+_NAMING = frozenset({"links", "volumes_from", "network_mode", "pid", "ipc"})
 _LONGEST_CIRCLE = 8
 
 
@@ -27,15 +28,16 @@ def _named_services(service: Service, node: Mapping) -> Iterator[tuple[str, str,
     for dependency in service.depends_on:
         if dependency.required:
             yield "depends on", dependency.service, dependency.place, dependency.path
+    if not _NAMING.isdisjoint(node.entries):
+        yield from _rarely_named(node)
+
+
+def _rarely_named(node: Mapping) -> Iterator[tuple[str, str, Place, str]]:
     for link in texts(node, "links"):
         yield "links to", link.value.partition(":")[0], link.place, link.path
     for source in texts(node, "volumes_from"):
         if not source.value.startswith("container:"):
             yield "takes volumes from", source.value.partition(":")[0], source.place, source.path
-    yield from _shared(node)
-
-
-def _shared(node: Mapping) -> Iterator[tuple[str, str, Place, str]]:
     for key in ("network_mode", "pid", "ipc"):
         for mode in texts(node, key):
             if mode.value.startswith(_SERVICE):

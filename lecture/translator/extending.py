@@ -12,7 +12,10 @@ def extended(services: dict[str, Mapping], notes: Notes) -> dict[str, Mapping]:
     What another file would bring, what is missing and what goes in a circle is noted and left out. Values keep the
     path and the line at which they stand.
     """
-    return _Extender({name: canonical(service) for name, service in services.items()}, notes).all()
+    whole = {name: canonical(service) for name, service in services.items()}
+    if not any("extends" in service.entries for service in whole.values()):
+        return whole
+    return _Extender(whole, notes).all()
 
 
 class _Extender:

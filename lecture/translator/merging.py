@@ -25,15 +25,20 @@ def merged(base: Node, over: Node, key: str = "") -> Node:
 
 def canonical(service: Mapping) -> Mapping:
     """A service whose depends_on, networks, models, build and extends are maps."""
-    entries = dict(service.entries)
-    for key, turn in _SHORT.items():
-        if (node := entries.get(key)) is not None and not isinstance(node, Mapping):
-            entries[key] = turn(node)
-    return Mapping(entries, service.path, service.place, service.tag, service.last_line)
+    short = {
+        key: turn(node)
+        for key, turn in _SHORT.items()
+        if (node := service.entries.get(key)) is not None and node.__class__ is not Mapping
+    }
+    if not short:
+        return service
+    return Mapping({**service.entries, **short}, service.path, service.place, service.tag, service.last_line)
 
 
 def without(service: Mapping, key: str) -> Mapping:
     """A map without one of its keys."""
+    if key not in service.entries:
+        return service
     entries = {name: value for name, value in service.entries.items() if name != key}
     return Mapping(entries, service.path, service.place, service.tag, service.last_line)
 

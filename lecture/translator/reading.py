@@ -3,7 +3,6 @@
 Nothing is read from disk, and no variable from the environment. The work is bounded by lecture.translator.limits.
 """
 
-import re
 from dataclasses import replace
 
 from lecture.translator import crossrefs, dotenv, mistaken, shape
@@ -16,16 +15,13 @@ from lecture.translator.merging import merged
 from lecture.translator.nodes import Mapping, Node, Parts, Scalar
 from lecture.translator.normal import top
 from lecture.translator.normal.ports import Budget
-from lecture.translator.normal.service import profiles as profiles_of
 from lecture.translator.normal.service import service
-from lecture.translator.normal.values import get, string
+from lecture.translator.normal.values import get, string, texts
 from lecture.translator.shapes_file import FILE
 from lecture.translator.unfold import Unfolded, unfold
 from lecture.translator.yamltree import documents
 
 _START = Place(1, 1)
-# what YAML allows in a file (1.2, section 5.1)
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read(text: str | bytes, env: str = "", profiles: frozenset[str] = frozenset()) -> ComposeFile:
@@ -61,8 +57,8 @@ def _source(text: str | bytes) -> str:
     if not source.strip():
         message = "There is nothing here yet."
         raise Unreadable(Notes("").problem(message, "Paste a compose file, or choose an example.", _START))
-    if found := _UNPRINTABLE.search(source):
-        raise Unreadable(_unprintable(source, found))
+    if "\0" in source:
+        raise Unreadable(_no_text())
     return source
 
 
@@ -70,9 +66,13 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
     except UnicodeDecodeError:
-        message = "This is not text: a picture, an archive or a program, perhaps."
-        mend = "Choose the compose file itself; it is called compose.yaml or docker-compose.yml."
-        raise Unreadable(Notes("").problem(message, mend, _START)) from None
+        raise Unreadable(_no_text()) from None
+
+
+def _no_text() -> Problem:
+    message = "This is not text: a picture, an archive or a program, perhaps."
+    mend = "Choose the compose file itself; it is called compose.yaml or docker-compose.yml."
+    return Notes("").problem(message, mend, _START)
 
 
 def _values(notes: Notes) -> dict[str, Parts]:
@@ -122,7 +122,7 @@ def _file(source: str, root: Mapping, profiles: frozenset[str], notes: Notes) ->
         volumes=top.volumes(root),
         secrets=top.sources(root, "secrets"),
         configs=top.sources(root, "configs"),
-        not_supplied=top.not_supplied(root, written, services),
+        not_supplied=top.not_supplied(root, written, nodes, services),
         name=string(root, "name"),
     )
     _have_images(nodes, written, services, notes)
@@ -143,7 +143,7 @@ def _services(root: Mapping, notes: Notes) -> dict[str, Mapping]:
 
 def _awake(node: Mapping, profiles: frozenset[str]) -> bool:
     """Whether a service is in play: it has no profile, or one that was chosen; * chooses all."""
-    of = profiles_of(node)
+    of = [profile.value for profile in texts(node, "profiles")] if "profiles" in node.entries else []
     return not of or "*" in profiles or not profiles.isdisjoint(of)
 
 
@@ -191,13 +191,3 @@ def _no_services(root: Mapping, notes: Notes) -> Problem:
     message = "There are no services that can be read."
     mend = "Write services: and, indented below it, a name with a colon, and below that image: or build:."
     return notes.problem(message, mend, root.place)
-
-
-def _unprintable(source: str, found: re.Match[str]) -> Problem:
-    if found[0] == "\0":
-        message = "This is not text: a picture, an archive or a program, perhaps."
-        mend = "Choose the compose file itself; it is called compose.yaml or docker-compose.yml."
-        return Notes("").problem(message, mend, _START)
-    before = source[: found.start()]
-    place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
-    return Notes("").problem("An invisible character stands here.", "Delete it, or type the line again.", place)

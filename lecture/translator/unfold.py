@@ -54,8 +54,9 @@ class _Unfolder:
         self.told: set[tuple[Place, str]] = set()
 
     def node(self, raw: Raw, path: str, at: Place, shape: Shape | None) -> Node:
-        if not isinstance(raw, Collection):
+        if raw.__class__ is ScalarEvent:
             return self.scalar(raw, path, at)
+        assert isinstance(raw, Collection)  # there is nothing else
         self._spend(len(path))
         if not raw.items:
             self.leaves.append(Leaf(path, at, ""))
@@ -63,22 +64,21 @@ class _Unfolder:
             return Mapping(self._entries(raw, path, shape), path, at, raw.tag or "", raw.last_line)
         return Sequence(self._items(raw, path, shape), path, at, raw.tag or "")
 
-    def scalar(self, raw: ScalarEvent, path: str, at: Place) -> Scalar:
-        value = raw.value
+    def scalar(self, raw: Any, path: str, at: Place) -> Scalar:
+        value: str = raw.value
         self._spend(len(path) + len(value))
-        plain = raw.implicit[0]
+        plain: bool = raw.implicit[0]
         found: Kind = kind(value) if plain else "str"
-        parts: Parts | None = None
         self.leaves.append(Leaf(path, at, "" if found == "null" else value))
+        if raw.tag is None and "$" not in value:
+            return Scalar(value, found, path, at, None, "", plain)
         if raw.tag is not None:
             found = _tagged(raw)
-        if "$" in value:
-            parts = self._evaluated(raw)
-            value = joined(parts)
-            found = "str"
-            if not any(isinstance(part, Unset) for part in parts):
-                parts = None
-        return Scalar(value, found, path, at, parts, raw.tag or "", plain)
+        parts = self._evaluated(raw) if "$" in value else None
+        if parts is None:
+            return Scalar(value, found, path, at, None, raw.tag or "", plain)
+        unset = any(isinstance(part, Unset) for part in parts)
+        return Scalar(joined(parts), "str", path, at, parts if unset else None, raw.tag or "", plain)
 
     def _items(self, raw: Collection, path: str, shape: Shape | None) -> list[Node]:
         items = shape.items if shape else None
@@ -100,33 +100,31 @@ class _Unfolder:
 
     def _entries(self, raw: Collection, path: str, shape: Shape | None) -> dict[str, Node]:
         entries: dict[str, Node] = {}
+        known = (shape.keys or {}) if shape else {}
         for key, name, value in self._keys(raw):
-            at = _place(key)
+            mark: Any = key.start_mark
+            at = Place(mark.line + 1, mark.column + 1)
             if name in entries:
                 self._duplicate(name, path, at, entries[name].place)
-            child = below(path, name)
-            entries[name] = self.node(value, child, at, shape.child(name) if shape else None)
+            below_it = known.get(name) or (shape.child(name) if shape else None)
+            entries[name] = self.node(value, below(path, name), at, below_it)
         return entries
 
     def _keys(self, raw: Collection) -> list[tuple[ScalarEvent, str, Raw]]:
         """Keys and values in the order of the file, those of merge keys among them, unless the map has its own."""
         found: list[tuple[ScalarEvent, str, Raw]] = []
-        merges = False
-        for number in range(0, len(raw.items), 2):
-            key, value = raw.items[number], raw.items[number + 1]
+        merges = 0
+        pairs = iter(raw.items)
+        for key, value in zip(pairs, pairs, strict=True):
             if isinstance(key, Collection):
                 self._tell("A key must be text, not a list or a map.", "Write key: value.", place(key))
-            elif _merges(key):
-                merges = True
-                found.append((key, "<<", value))
-            else:
-                if key.implicit[0] and kind(key.value) != "str":
-                    self._tell(
-                        "A key must be text, and YAML reads this one as something else.",
-                        "Put it in quotes.",
-                        _place(key),
-                    )
-                found.append((key, key.value, value))
+                continue
+            name = key.value
+            if name == "<<" and _merges(key):
+                merges += 1
+            elif key.implicit[0] and kind(name) != "str":
+                self._tell("A key must be text, and YAML reads this one otherwise.", "Put it in quotes.", _place(key))
+            found.append((key, name, value))
         return self._merged(found) if merges else found
 
     def _merged(self, keys: list[tuple[ScalarEvent, str, Raw]]) -> list[tuple[ScalarEvent, str, Raw]]:

@@ -1,5 +1,6 @@
 """What the YAML parser says, in words for somebody who did not write it."""
 
+import re
 from typing import Any
 
 import yaml
@@ -112,6 +113,8 @@ _KNOWN = (
         "Indent this line so that it belongs to the key above, or write it as a key with a colon.",
     ),
 )
+# what YAML does not allow in a file (1.2, section 5.1)
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAB = (
     "A tab stands here where YAML wants spaces.",
     "Replace tabs by spaces; most editors have a command for it.",
@@ -119,8 +122,10 @@ _TAB = (
 _OTHER = ("This is not YAML from here on.", "Compare the line and the one above it with an example.")
 
 
-def explained(error: yaml.YAMLError, notes: Notes) -> Problem:
+def explained(error: yaml.YAMLError | UnicodeEncodeError, notes: Notes) -> Problem:
     """The parser's error as a problem: what it means, where, and how to mend it."""
+    if found := _UNPRINTABLE.search(notes.source):
+        return _unprintable(notes, found)
     if not isinstance(error, yaml.MarkedYAMLError):
         return notes.problem(*_OTHER, Place(1, 1))
     said = f"{error.context or ''} {error.problem or ''}"
@@ -146,3 +151,9 @@ def _tab(notes: Notes, at: Place) -> Place | None:
             if "\t" in indent:
                 return Place(number, indent.index("\t") + 1)
     return None
+
+
+def _unprintable(notes: Notes, found: re.Match[str]) -> Problem:
+    before = notes.source[: found.start()]
+    place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return notes.problem("An invisible character stands here.", "Delete it, or type the line again.", place)

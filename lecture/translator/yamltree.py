@@ -21,18 +21,19 @@ from lecture.translator.yamlerrors import explained
 class Collection:
     """A list, or a map as keys and values in turn."""
 
-    __slots__ = ("column", "flow", "height", "items", "last_line", "line", "map", "size", "tag")
+    __slots__ = ("alias", "column", "flow", "height", "items", "last_line", "line", "map", "size", "tag")
 
-    def __init__(self, event: CollectionStartEvent, map: bool, opened: int) -> None:
+    def __init__(self, event: CollectionStartEvent, map: bool, before: int) -> None:
         mark: Any = event.start_mark
         self.map = map
         self.items: list[Raw] = []
         self.tag = event.tag
-        self.flow = bool(event.flow_style)
+        self.flow = event.flow_style
         self.line: int = mark.line + 1
         self.column: int = mark.column + 1
-        self.last_line = self.line
-        self.size = opened  # while it is open: how many nodes came before; then: how many it holds, itself included
+        self.last_line = 0
+        self.alias = (0, 0)  # how many items there were after the last alias, and the line of that alias
+        self.size = before  # while it is open: how many values came before; then: how many it holds, itself included
         self.height = 1  # levels, aliases written out
 
 
@@ -68,7 +69,6 @@ class _Composer:
         self.anchors: dict[str, Raw] = {}
         self.pending: list[str | None] = []  # anchors of what is open
         self.nodes = 0
-        self.last_line = 1
 
     def documents(self) -> list[Raw]:
         handlers: dict[type[yaml.Event], Callable[[Any], None]] = {
@@ -79,33 +79,21 @@ class _Composer:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
-        parser = CParser(self.source)
         try:
-            while (event := parser.get_event()) is not None:
+            next_event: Callable[[], Any] = CParser(self.source).get_event
+            while (event := next_event()) is not None:
                 if event.__class__ is ScalarEvent:
-                    self._scalar(event)
+                    self.top.append(event)
+                    if event.anchor is not None:
+                        self.anchors[event.anchor] = event
                 elif handler := handlers.get(event.__class__):
                     handler(event)
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, UnicodeEncodeError) as error:
             raise Unreadable(explained(error, self.notes)) from None
         return [root for root in self.roots if not _blank(root)]
 
     def _document(self, _: yaml.Event) -> None:
         self.anchors = {}
-
-    def _scalar(self, event: Any) -> None:
-        self.top.append(event)
-        self.nodes += 1
-        self.last_line = event.end_mark.line + 1
-        if event.anchor:
-            self.anchors[event.anchor] = event
-        if event.style in ("|", ">"):
-            self.last_line = self._block_end(event)
-
-    def _block_end(self, event: Any) -> int:
-        """The last line of a block scalar that has text: its end is the beginning of what follows."""
-        text = self.source[event.start_mark.index : event.end_mark.index].rstrip()
-        return int(event.start_mark.line) + 1 + text.count("\n")
 
     def _map(self, event: CollectionStartEvent) -> None:
         self._start(event, True)
@@ -119,37 +107,57 @@ class _Composer:
         self.open.append(node)
         self.pending.append(event.anchor)
         self.top = node.items
-        self.nodes += 1
-        if event.anchor:
+        if event.anchor is not None:
             self.anchors.pop(event.anchor, None)
-        self._within(event)
+        if len(self.open) > LIMITS.depth:
+            self._within(event)
 
     def _end(self, event: Any) -> None:
         node = self.open.pop()
         anchor = self.pending.pop()
-        node.size = self.nodes - node.size
-        if node.flow:
-            self.last_line = event.end_mark.line + 1
-        node.last_line = self.last_line
-        if anchor:
+        self.nodes += len(node.items)
+        node.size = self.nodes - node.size + 1
+        node.last_line = event.end_mark.line + 1 if node.flow else self._last_line(node)
+        if anchor is not None:
             self.anchors[anchor] = node
-        self.top = self.open[-1].items if self.open else self.roots
+        self.top = self.roots
         if self.open:
-            self.open[-1].height = max(self.open[-1].height, node.height + 1)
+            parent = self.open[-1]
+            self.top = parent.items
+            parent.height = max(parent.height, node.height + 1)
+        if self.nodes > LIMITS.nodes:
+            self._within(event)
+
+    def _last_line(self, node: Collection) -> int:
+        """The line on which the last value of a block ends; its own end is the beginning of what follows."""
+        count, line = node.alias
+        if not node.items or count == len(node.items):
+            return line or node.line
+        last = node.items[-1]
+        if isinstance(last, Collection):
+            return last.last_line
+        mark: Any = last.end_mark
+        return self._block_end(last) if last.style in ("|", ">") else int(mark.line + 1)
+
+    def _block_end(self, event: Any) -> int:
+        """The last line of a block scalar that has text."""
+        text = self.source[event.start_mark.index : event.end_mark.index].rstrip()
+        return int(event.start_mark.line) + 1 + text.count("\n")
 
     def _alias(self, event: AliasEvent) -> None:
         target = self.anchors.get(event.anchor or "")
         if target is None:
             self._no_anchor(event)
         self.top.append(target)
+        if not self.open:
+            return
         mark: Any = event.end_mark
-        self.last_line = mark.line + 1
+        parent = self.open[-1]
+        parent.alias = (len(self.top), mark.line + 1)
         if isinstance(target, Collection):
             self.nodes += target.size
-            self.open[-1].height = max(self.open[-1].height, target.height + 1)
+            parent.height = max(parent.height, target.height + 1)
             self._within(event, target.height)
-        else:
-            self.nodes += 1
 
     def _within(self, event: yaml.Event, below: int = 0) -> None:
         if len(self.open) + below > LIMITS.depth:

@@ -1,6 +1,7 @@
 """One service, all its keys in one form."""
 
-from typing import Literal, cast
+from collections.abc import Callable
+from typing import Any, Literal, cast
 
 from lecture.translator.compose import Attachment, Build, Dependency, Grant, Service, Sizes, Text
 from lecture.translator.lines import Notes
@@ -9,6 +10,7 @@ from lecture.translator.normal import mounts, ports
 from lecture.translator.normal.health import health
 from lecture.translator.normal.values import (
     command,
+    entries_of,
     flag,
     get,
     items,
@@ -27,69 +29,52 @@ Condition = Literal["service_started", "service_healthy", "service_completed_suc
 
 
 def service(name: str, node: Mapping, budget: ports.Budget, notes: Notes) -> Service:
-    """The service of that name; what cannot be read is noted and left out."""
-    return Service(
-        name,
-        node.place,
-        node.last_line,
-        image=text(node, "image"),
-        build=_build(get(node, "build")),
-        command=command(get(node, "command"), notes),
-        entrypoint=command(get(node, "entrypoint"), notes),
-        environment=settings(node, "environment"),
-        env_files=env_files(node),
-        ports=ports.published(node, budget, notes),
-        expose=ports.exposed(node, budget, notes),
-        mounts=mounts.mounts(node, notes),
-        depends_on=tuple(_dependencies(node)),
-        networks=tuple(_networks(node)),
-        links=tuple(_link(item.value) for item in texts(node, "links")),
-        health=health(get(node, "healthcheck"), notes),
-        limits=_limits(node, notes),
-        reservations=_reservations(node, notes),
-        replicas=_replicas(node),
-        mode=string(node, "deploy", "mode"),
-        secrets=_grants(node, "secrets"),
-        configs=_grants(node, "configs"),
-        restart=string(node, "restart") or string(node, "deploy", "restart_policy", "condition"),
-        labels={setting.name: setting.value for setting in settings(node, "labels") if setting.value},
-        platform=string(node, "platform"),
-        user=string(node, "user"),
-        working_dir=string(node, "working_dir"),
-        hostname=string(node, "hostname"),
-        container_name=string(node, "container_name"),
-        stop_grace_period=seconds(scalar(node, "stop_grace_period"), notes),
-        stop_signal=string(node, "stop_signal"),
-        init=flag(node, "init"),
-        read_only=bool(flag(node, "read_only")),
-        privileged=bool(flag(node, "privileged")),
-        network_mode=string(node, "network_mode"),
-        pid=string(node, "pid"),
-        ipc=string(node, "ipc"),
-        cap_add=texts(node, "cap_add"),
-        devices=_devices(node),
-        gpus=_gpus(node),
-        sysctls=_sysctls(node),
-        ulimits=_ulimits(node),
-        tmpfs_mib=mounts.tmpfs_mib(node, notes),
-        profiles=profiles(node),
-    )
+    """The service of that name; what cannot be read is noted and left out.
+
+    Only the keys that the file has cost anything: each is read by its row of `_READ`.
+    """
+    found: dict[str, Any] = {}
+    entries = node.entries
+    for key, value in entries.items():
+        if key in _WORDS:
+            found[key] = string(value)
+        elif (reader := _READ.get(key)) is not None:
+            found[reader[0]] = reader[1](value, notes)
+    if "ports" in entries or "expose" in entries:
+        found.update(ports=ports.published(node, budget, notes), expose=ports.exposed(node, budget, notes))
+    if "volumes" in entries or "tmpfs" in entries:
+        found.update(mounts=mounts.mounts(node, notes), tmpfs_mib=mounts.tmpfs_mib(node, notes))
+    if not _SIZED.isdisjoint(entries):
+        found.update(_sized(node, notes))
+    if not found.get("networks") and "network_mode" not in entries:
+        found["networks"] = (Attachment("default", (), node.path, node.place),)
+    return Service(name, node.place, node.last_line, **found)
 
 
-def profiles(node: Mapping) -> tuple[str, ...]:
-    """The profiles of a service."""
-    return tuple(item.value for item in texts(node, "profiles"))
+_SIZED = frozenset(
+    {"deploy", "cpus", "mem_limit", "mem_reservation", "scale", "restart"}
+)  # keys of which several say the same
 
 
-def env_files(node: Mapping) -> tuple[Text, ...]:
+def _sized(node: Mapping, notes: Notes) -> dict[str, Any]:
+    """What `deploy` says, or the older keys beside it."""
+    return {
+        "limits": _limits(node, notes),
+        "reservations": _reservations(node, notes),
+        "replicas": _replicas(node),
+        "mode": string(node, "deploy", "mode"),
+        "restart": string(node, "restart") or string(node, "deploy", "restart_policy", "condition"),
+    }
+
+
+def _env_files(node: Node) -> tuple[Text, ...]:
     """The files of `env_file`, in either form."""
-    found = get(node, "env_file")
-    entries = found.items if isinstance(found, Sequence) else [found]
+    entries = node.items if isinstance(node, Sequence) else [node]
     paths = (text(entry, "path") if isinstance(entry, Mapping) else text(entry) for entry in entries)
     return tuple(path for path in paths if path)
 
 
-def _build(node: Node | None) -> Build | None:
+def _build(node: Node) -> Build | None:
     if not isinstance(node, Mapping):
         return None
     return Build(
@@ -103,10 +88,8 @@ def _build(node: Node | None) -> Build | None:
     )
 
 
-def _dependencies(node: Mapping) -> list[Dependency]:
-    found = get(node, "depends_on")
-    entries = found.entries.items() if isinstance(found, Mapping) else ()
-    return [
+def _dependencies(node: Node) -> tuple[Dependency, ...]:
+    return tuple(
         Dependency(
             name,
             cast(Condition, string(entry, "condition") or "service_started"),
@@ -114,18 +97,15 @@ def _dependencies(node: Mapping) -> list[Dependency]:
             entry.place,
             flag(entry, "required") is not False,
         )
-        for name, entry in entries
-    ]
+        for name, entry in entries_of(node)
+    )
 
 
-def _networks(node: Mapping) -> list[Attachment]:
-    found = get(node, "networks")
-    if isinstance(found, Mapping):
-        return [
-            Attachment(name, tuple(alias.value for alias in texts(entry, "aliases")), entry.path, entry.place)
-            for name, entry in found.entries.items()
-        ]
-    return [] if string(node, "network_mode") else [Attachment("default", (), node.path, node.place)]
+def _networks(node: Node) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(name, tuple(alias.value for alias in texts(entry, "aliases")), entry.path, entry.place)
+        for name, entry in entries_of(node)
+    )
 
 
 def _link(value: str) -> tuple[str, str]:
@@ -163,11 +143,10 @@ def _replicas(node: Mapping) -> int | None:
     return whole(scalar(node, "scale")) if deployed is None else deployed
 
 
-def _grants(node: Mapping, key: str) -> tuple[Grant, ...]:
-    """Secrets or configs given to a service; without a target a secret lies in /run/secrets, a config at the top."""
-    folder = "/run/secrets/" if key == "secrets" else "/"
+def _grants(node: Node, folder: str) -> tuple[Grant, ...]:
+    """Secrets or configs given to a service; a target that is no whole path lies in `folder`."""
     found = []
-    for item in items(node, key):
+    for item in items(node):
         source = string(item, "source") if isinstance(item, Mapping) else string(item)
         if source:
             target = string(item, "target") or source
@@ -175,38 +154,36 @@ def _grants(node: Mapping, key: str) -> tuple[Grant, ...]:
     return tuple(found)
 
 
-def _devices(node: Mapping) -> tuple[Text, ...]:
-    entries = (text(item, "source") if isinstance(item, Mapping) else text(item) for item in items(node, "devices"))
+def _devices(node: Node) -> tuple[Text, ...]:
+    entries = (text(item, "source") if isinstance(item, Mapping) else text(item) for item in items(node))
     return tuple(entry for entry in entries if entry)
 
 
-def _gpus(node: Mapping) -> tuple[Text, ...]:
+def _gpus(node: Node) -> tuple[Text, ...]:
     """`gpus`: the word all, or the number in each entry of the list."""
-    found = get(node, "gpus")
-    if isinstance(found, Scalar):
-        return texts(found)
+    if isinstance(node, Scalar):
+        return texts(node)
     return tuple(
         Text(
             value := string(item, "count") or str(len(texts(item, "device_ids")) or 1), item.path, item.place, (value,)
         )
-        for item in items(node, "gpus")
+        for item in items(node)
     )
 
 
-def _sysctls(node: Mapping) -> tuple[Text, ...]:
+def _sysctls(node: Node) -> tuple[Text, ...]:
     """Each as name=value."""
     found = []
-    for setting in settings(node, "sysctls"):
+    for setting in settings(node):
         parts = setting.value.parts if setting.value else ()
         value = setting.value.value if setting.value else ""
         found.append(Text(f"{setting.name}={value}", setting.path, setting.place, (f"{setting.name}=", *parts)))
     return tuple(found)
 
 
-def _ulimits(node: Mapping) -> dict[str, tuple[int, int]]:
-    found = get(node, "ulimits")
+def _ulimits(node: Node) -> dict[str, tuple[int, int]]:
     limits = {}
-    for name, entry in found.entries.items() if isinstance(found, Mapping) else ():
+    for name, entry in entries_of(node):
         both = [
             _limit(scalar(entry, side) if isinstance(entry, Mapping) else scalar(entry)) for side in ("soft", "hard")
         ]
@@ -218,3 +195,40 @@ def _ulimits(node: Mapping) -> dict[str, tuple[int, int]]:
 def _limit(found: Scalar | None) -> int | None:
     """A limit: a whole number, -1 for none."""
     return -1 if found is not None and found.text == "-1" else whole(found)
+
+
+def _labels(node: Node) -> dict[str, Text]:
+    return {setting.name: setting.value for setting in settings(node) if setting.value}
+
+
+_Reader = Callable[[Node, Notes], object]
+# keys whose value goes over as it is
+_WORDS = frozenset(
+    ("platform", "user", "working_dir", "hostname", "container_name", "stop_signal", "network_mode", "pid", "ipc")
+)
+# for each other key: its field of Service, and what reads it
+_READ: dict[str, tuple[str, _Reader]] = {
+    "image": ("image", lambda node, notes: text(node)),
+    "build": ("build", lambda node, notes: _build(node)),
+    "command": ("command", command),
+    "entrypoint": ("entrypoint", command),
+    "environment": ("environment", lambda node, notes: settings(node)),
+    "env_file": ("env_files", lambda node, notes: _env_files(node)),
+    "depends_on": ("depends_on", lambda node, notes: _dependencies(node)),
+    "networks": ("networks", lambda node, notes: _networks(node)),
+    "links": ("links", lambda node, notes: tuple(_link(item.value) for item in texts(node))),
+    "healthcheck": ("health", health),
+    "secrets": ("secrets", lambda node, notes: _grants(node, "/run/secrets/")),
+    "configs": ("configs", lambda node, notes: _grants(node, "/")),
+    "labels": ("labels", lambda node, notes: _labels(node)),
+    "stop_grace_period": ("stop_grace_period", lambda node, notes: seconds(scalar(node), notes)),
+    "init": ("init", lambda node, notes: flag(node)),
+    "read_only": ("read_only", lambda node, notes: bool(flag(node))),
+    "privileged": ("privileged", lambda node, notes: bool(flag(node))),
+    "cap_add": ("cap_add", lambda node, notes: texts(node)),
+    "devices": ("devices", lambda node, notes: _devices(node)),
+    "gpus": ("gpus", lambda node, notes: _gpus(node)),
+    "sysctls": ("sysctls", lambda node, notes: _sysctls(node)),
+    "ulimits": ("ulimits", lambda node, notes: _ulimits(node)),
+    "profiles": ("profiles", lambda node, notes: tuple(item.value for item in texts(node))),
+}

@@ -8,6 +8,8 @@ from lecture.translator.normal.values import flag, get, items, scalar, string, t
 
 Kind = Literal["file", "environment", "content", "external"]
 
+_NAMING = frozenset({"env_file", "label_file", "build"})
+
 
 def networks(root: Mapping) -> dict[str, Network]:
     """The top-level networks."""
@@ -33,12 +35,19 @@ def sources(root: Mapping, section: Literal["secrets", "configs"]) -> dict[str, 
     }
 
 
-def not_supplied(root: Mapping, services: dict[str, Mapping], found: dict[str, Service]) -> tuple[Text, ...]:
-    """Files and folders that compose would read from disk, in the order of the file's sections."""
+def not_supplied(
+    root: Mapping, written: dict[str, Mapping], nodes: dict[str, Mapping], found: dict[str, Service]
+) -> tuple[Text, ...]:
+    """Files and folders that compose would read from disk for the services that were found.
+
+    `written` has the services as they stand in the file, `nodes` with what they extend.
+    """
     named = [*_included(root)]
     for name in found:
-        node = services[name]
-        named += [text(node, "extends", "file"), *found[name].env_files, *texts(node, "label_file"), _context(node)]
+        if not _NAMING.isdisjoint(nodes[name].entries):
+            named += [*found[name].env_files, *texts(nodes[name], "label_file"), _context(nodes[name])]
+        if "extends" in written[name].entries:
+            named.append(text(written[name], "extends", "file"))
     for section in ("secrets", "configs"):
         named += [text(node, "file") for node in _section(root, section).values()]
     return tuple({(one.path, one.value): one for one in named if one}.values())

@@ -1,7 +1,7 @@
 """Values of many keys: text, true and false, numbers, durations, sizes, words of a command, NAME=value."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lecture.translator.compose import Command, Setting, Text, Unset
 from lecture.translator.lines import Notes
@@ -29,8 +29,9 @@ def get(node: Node | None, *names: str) -> Node | None:
 
 def scalar(node: Node | None, *names: str) -> Scalar | None:
     """A scalar that is not null, at the end of a chain of keys."""
-    found = get(node, *names)
-    return found if isinstance(found, Scalar) and found.kind != "null" else None
+    if names:
+        node = get(node, *names)
+    return node if isinstance(node, Scalar) and node.kind != "null" else None
 
 
 def string(node: Node | None, *names: str) -> str:
@@ -56,6 +57,11 @@ def items(node: Node | None, *names: str) -> list[Node]:
     """The items of a list, none where there is no list."""
     found = get(node, *names)
     return found.items if isinstance(found, Sequence) else []
+
+
+def entries_of(node: Node | None) -> Iterable[tuple[str, Node]]:
+    """The keys of a map and what stands below them, none where there is no map."""
+    return node.entries.items() if isinstance(node, Mapping) else ()
 
 
 def flag(node: Node | None, *names: str) -> bool | None:
@@ -111,11 +117,9 @@ def mebibytes(found: Scalar | None, notes: Notes) -> float | None:
 
 def settings(node: Node | None, *names: str) -> tuple[Setting, ...]:
     """A map of names to plain values."""
-    found = get(node, *names)
-    entries = found.entries.items() if isinstance(found, Mapping) else ()
     return tuple(
         Setting(name, None if value.kind == "null" else as_text(value), value.path, value.place)
-        for name, value in entries
+        for name, value in entries_of(get(node, *names))
         if isinstance(value, Scalar)
     )
 
