@@ -16,7 +16,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-Loc = tuple[int | str, ...]  # where pydantic found an error: keys, and numbers of rows
+from lecture.places import DEEPEST, Loc, toml_line, toml_too_deep, yaml_line, yaml_too_deep
+
 GUIDE = "The author's guide, content/README.md, lists every key."
 
 
@@ -42,13 +43,21 @@ class ContentError(Exception):
         super().__init__("\n".join(f"{p} {p.mend} [{p.id}]" for p in self.problems))
 
 
+class Misplaced(ValueError):  # noqa: N818 - what an author is told, not a fault
+    """What a validator of a whole model raises: it knows the place below, which pydantic does not."""
+
+    def __init__(self, message: str, *loc: int | str) -> None:
+        super().__init__(message)
+        self.loc = loc
+
+
 class Strict(BaseModel):
     """The base of every model read from content/: frozen, and no key that it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-TABLE = re.compile(r'\s*\[\[?\s*[\w"]')
+FRONT = re.compile(r"---\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 M = TypeVar("M", bound=Strict)
 
 
@@ -69,6 +78,7 @@ def name(path: Path, root: Path) -> str:
 def read_toml(path: Path, root: Path, model: type[M]) -> M:
     """The TOML file `path` as a `model`, decimals exact; raises ContentError (course.E002, E003)."""
     text = read_text(path, root)
+    _not_too_deep(toml_too_deep(text), name(path, root), "course.E002")
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -83,13 +93,24 @@ def read_front_matter(path: Path, root: Path, model: type[M]) -> tuple[M, str, i
     """A Markdown file's front matter as a `model`, its body, and the line on which the body starts."""
     text = read_text(path, root)
     where = name(path, root)
-    found = re.match(r"---\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.S | re.M)
+    found = FRONT.match(text)
     if not found:
         mend = "Begin the file with a line ---, keys such as title: …, and a line ---."
         raise ContentError([Problem(where, 1, "course.E004", "has no front matter.", mend)])
     data = _yaml(found[1], where)
-    model_read = _checked(model, data, lambda loc: _yaml_line(found[1], loc), where)
+    model_read = _checked(model, data, lambda loc: _front_line(found[1], loc), where)
     return model_read, text[found.end() :], found[0].count("\n") + 1
+
+
+def front_line(path: Path, root: Path, *loc: int | str) -> int:
+    """The line of a key or a row of a file's front matter, which was read without a mistake."""
+    found = FRONT.match(read_text(path, root))
+    return _front_line(found[1], loc) if found else 1
+
+
+def data_line(path: Path, root: Path, *loc: int | str) -> int:
+    """The line of a key or a row of a TOML file, which was read without a mistake."""
+    return toml_line(read_text(path, root), loc)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -99,8 +120,21 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(known)}."
 
 
+def _front_line(text: str, loc: Loc) -> int:
+    """In a file whose first line is ---; what is nowhere is there."""
+    return yaml_line(text, loc) + 1 if loc else 1
+
+
+def _not_too_deep(line: int, where: str, rule: str) -> None:
+    if line:
+        message = f"is nested more than {DEEPEST} deep."
+        raise ContentError([Problem(where, line, rule, message, "Write it flatter: keys of keys, and lists of those.")])
+
+
 def _yaml(text: str, where: str) -> dict[str, Any]:
     try:
+        deep = yaml_too_deep(text)
+        _not_too_deep(deep + 1 if deep else 0, where, "course.E004")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, AttributeError) as error:  # the latter from !!timestamp x
@@ -157,8 +191,10 @@ def _first_hand(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
 
 def _problem(model: type[BaseModel], error: ErrorDetails, find: Callable[[Loc], int], where: str) -> Problem:
     missing = error["type"] == "missing"
-    line = find(error["loc"][:-1] if missing else error["loc"])
-    keys = [str(part) for part in error["loc"] if isinstance(part, str)]
+    raised = error.get("ctx", {}).get("error")
+    loc = (*error["loc"], *(raised.loc if isinstance(raised, Misplaced) else ()))
+    line = find(loc[:-1] if missing else loc)
+    keys = [part for part in loc if isinstance(part, str)]
     key = ".".join(keys) or "the file"
     if error["type"] == "extra_forbidden":
         return Problem(where, line, "course.E003", f"unknown key {key}.", _allowed(model, error["loc"]))
@@ -182,34 +218,3 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for inner in get_args(annotation):
         yield from _models(inner)
-
-
-def _yaml_line(text: str, loc: Loc) -> int:
-    """The line of a top-level key in front matter; line 1 is the opening ---."""
-    key = re.compile(rf"[\"']?{re.escape(str(loc[0]))}[\"']?\s*:") if loc else None
-    lines = enumerate(text.split("\n"), 2)
-    return next((number for number, line in lines if key and key.match(line)), 1)
-
-
-def toml_line(text: str, loc: Loc) -> int:
-    """The line of the key at `loc`, of its table where the key is absent, else 1."""
-    lines = text.split("\n")
-    start, rest = 0, list(loc)
-    while rest and isinstance(rest[0], str):
-        index = rest[1] if len(rest) > 1 and isinstance(rest[1], int) else 0
-        heads = [at for at, row in enumerate(lines) if at >= start and _heads(row, rest[0])]
-        if index >= len(heads):
-            break
-        start = heads[index]
-        rest = rest[2:] if len(rest) > 1 and isinstance(rest[1], int) else rest[1:]
-    if not rest:
-        return start + 1
-    end = next((at for at in range(start + 1, len(lines)) if TABLE.match(lines[at])), len(lines))
-    key = re.compile(rf'\s*"?{re.escape(str(rest[0]))}"?\s*[=.]')
-    return next((at + 1 for at in range(start, end) if key.match(lines[at])), start + 1)
-
-
-def _heads(row: str, table: str) -> bool:
-    """Whether `row` opens the table `table`, also as the last part of a dotted name."""
-    found = re.match(r"\s*\[\[?([^\]]+)\]\]?", row)
-    return found is not None and found[1].split(".")[-1].strip(' "') == table

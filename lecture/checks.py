@@ -59,8 +59,8 @@ def _asked(course: Course, asked: dict[str, Question]) -> Iterator[Problem]:
                 mend = suggestion(check.argument, asked) if asked else "Write it into content/quizzes/."
                 message = f"there is no question {check.argument}."
                 yield Problem(leaf.file, check.line, "course.E118", message, mend)
-    known = [*course.leaves, *course.coming]
+    root, known = settings.COURSE_CONTENT, [*course.leaves, *course.coming]
     for question in asked.values():
         if question.section not in known:
             message, mend = f"{question.id}: no section {question.section}.", suggestion(question.section, known)
-            yield Problem(f"{settings.COURSE_CONTENT.name}/quizzes", 1, "quizzes.E002", message, mend)
+            yield Problem(*questions.place(root, question.id, "section"), "quizzes.E002", message, mend)

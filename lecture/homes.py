@@ -7,7 +7,7 @@ from typing import Literal
 from django.conf import settings
 from pydantic import Field, model_validator
 
-from lecture.authoring import Strict, read_toml
+from lecture.authoring import Misplaced, Strict, read_toml
 
 Kind = Literal["parents", "empty", "furnished", "hotel"]
 KINDS: tuple[Kind, ...] = ("parents", "empty", "furnished", "hotel")
@@ -32,8 +32,10 @@ class Homes(Strict):
 
     @model_validator(mode="after")
     def _each_once(self) -> "Homes":
-        if {home.kind for home in self.home} != set(KINDS):
-            raise ValueError("each of the four kinds stands once")
+        kinds = [home.kind for home in self.home]
+        for at, kind in enumerate(kinds):
+            if kind in kinds[:at]:
+                raise Misplaced("each of the four kinds stands once", "home", at, "kind")
         return self
 
     def of(self, kind: str) -> Home:

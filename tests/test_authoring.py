@@ -1,9 +1,20 @@
 """Files of content/ read into models: what an author is told, with the file, the line and the mend."""
 
 import pytest
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from lecture.authoring import ContentError, Problem, Strict, name, read_front_matter, read_text, read_toml, suggestion
+from lecture.authoring import (
+    ContentError,
+    Misplaced,
+    Problem,
+    Strict,
+    name,
+    read_front_matter,
+    read_text,
+    read_toml,
+    suggestion,
+)
+from lecture.places import DEEPEST
 
 ADD = "Add it. The author's guide, content/README.md, lists every key."
 CHANGE = "Change the value. The author's guide, content/README.md, lists every key."
@@ -110,7 +121,7 @@ def test_what_is_not_toml_is_told_with_its_line(toml, text, line, message):
             "lives.nat: Input should be a valid integer, unable to parse string as an integer.",
             CHANGE,
         ),
-        ('title = "A"\nrow = [{ id = "x" },\n{ id = "y", ids = 3 }]\n', 2, "unknown key row.ids.", "Did you mean id?"),
+        ('title = "A"\nrow = [{ id = "x" },\n{ id = "y", ids = 3 }]\n', 3, "unknown key row.ids.", "Did you mean id?"),
     ],
 )
 def test_a_wrong_key_is_told_with_its_line_and_a_mend(toml, text, line, message, mend):
@@ -136,6 +147,72 @@ def test_a_missing_key_is_not_looked_for_in_a_table(toml):
     assert [(line, message) for _, line, _, message, _ in found] == [
         (1, "the key title is missing."),
         (3, "unknown key row.title."),
+    ]
+
+
+def test_text_that_looks_like_a_key_is_none(toml):
+    text = 'title = """\n[[row]]\nids = 1\n"""\n# ids = 2\n[[row]]\nid = "ids = 3"\nids = 4\n'
+    assert [line for _, line, *_ in problems(toml, text)] == [8]
+
+
+def test_a_validator_may_say_where_below_it_found_a_mistake(tmp_path):
+    class Pair(Strict):
+        row: tuple[Row, ...]
+
+        @model_validator(mode="after")
+        def _same(self) -> "Pair":
+            raise Misplaced("is odd", "row", 1, "id")
+
+    (tmp_path / "pair.toml").write_text('[[row]]\nid = "a"\n[[row]]\nline = []\nid = "b"\n')
+    with pytest.raises(ContentError) as caught:
+        read_toml(tmp_path / "pair.toml", tmp_path, Pair)
+    assert [(p.line, p.message) for p in caught.value.problems] == [(5, "row.id: is odd.")]
+
+
+@pytest.mark.parametrize(("depth", "told"), [(DEEPEST, ["E003"]), (DEEPEST + 1, ["E002"]), (50_000, ["E002"])])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a=", "}")])
+def test_toml_is_nested_so_deep_and_no_deeper(toml, depth, told, opening, closing):
+    text = f'title = "[[[["  # [[[[\n\nrow = {opening * depth}{closing * depth}\n'.replace("={}", "= {}").replace(
+        "a=}", "a=1}"
+    )
+    found = problems(toml, text)
+    assert {rule.removeprefix("course.") for _, _, rule, *_ in found} == set(told)
+    assert {line for _, line, *_ in found} == {3}
+
+
+def test_what_is_nested_too_deep_is_told_with_a_mend(toml, front):
+    wanted = (f"is nested more than {DEEPEST} deep.", "Write it flatter: keys of keys, and lists of those.")
+    assert problems(toml, "\nrow = " + "[" * 13) == [("content/sheet.toml", 2, "course.E002", *wanted)]
+    assert problems(front, "---\ntitle: A\ntags: " + "[" * 13 + "\n---\n") == [
+        ("content/page.md", 3, "course.E004", *wanted)
+    ]
+
+
+@pytest.mark.parametrize("text", ["a." * 3000 + "a = 1", "[" + "a." * 3000 + "a]", "[[" + '"a". ' * 3000 + "a]]"])
+def test_keys_of_keys_are_nested_too(toml, text):
+    assert [(line, rule) for _, line, rule, *_ in problems(toml, f"{text}\n")] == [(1, "course.E002")]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[" * 50_000,
+        "[" * 50_000 + "]" * 50_000,
+        "{a: " * 50_000,
+        "\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 900)),
+    ],
+    ids=["lists", "closed lists", "mappings", "indented keys"],
+)
+def test_deep_front_matter_is_told_and_breaks_nothing(front, value):
+    [(file, _, rule, message, _)] = problems(front, f"---\ntags: {value}\n---\n")
+    assert (file, rule, message) == ("content/page.md", "course.E004", f"is nested more than {DEEPEST} deep.")
+
+
+def test_front_matter_that_holds_itself_is_told(front):
+    told = problems(front, "---\ntitle: &a [*a]\ntags: &b\n  - [*b, *b]\n---\n")
+    assert [(line, message) for _, line, _, message, _ in told] == [
+        (2, "title: Input should be a valid string."),
+        (4, "tags: Input should be a valid string."),
     ]
 
 
@@ -223,7 +300,7 @@ def test_what_is_no_front_matter_is_told(front, text, line, message, mend):
     [
         ("---\nminutes: 3\n---\n", 1, "the key title is missing.", ADD),
         ("---\ntitle: A\nminuts: 3\n---\n", 3, "unknown key minuts.", "Did you mean minutes?"),
-        ("---\ntitle: A\ntags:\n  - x\n  - {y: z}\n---\n", 3, "tags: Input should be a valid string.", CHANGE),
+        ("---\ntitle: A\ntags:\n  - x\n  - {y: z}\n---\n", 5, "tags: Input should be a valid string.", CHANGE),
         (
             "---\ntitle: A\nminutes: eight\n---\n",
             3,

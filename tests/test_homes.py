@@ -40,7 +40,7 @@ def homes(*kinds: str) -> str:
         (homes(*KINDS[:3]), 1),
         (homes(*KINDS, "hotel"), 1),
         (homes(*KINDS[:3], "castle"), 20),
-        (homes(*KINDS[:3], "parents"), 1),
+        (homes(*KINDS[:3], "parents"), 20),
         (homes(*KINDS) + '[lives]\nalb = "castle"\n', 26),
     ],
     ids=["three homes", "five homes", "an unknown kind", "a kind that stands twice", "a thing in an unknown home"],

@@ -14,6 +14,7 @@ FLOORS = (
         "learners",
         "homes",
         "middleware",
+        "places",
         "uploads",
     },  # the basement, whose own may know each other
     {"rosetta", "costs"},

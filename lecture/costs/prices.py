@@ -12,7 +12,7 @@ from typing import Literal
 from django.conf import settings
 from pydantic import Field, model_validator
 
-from lecture.authoring import Strict, read_toml
+from lecture.authoring import Misplaced, Strict, read_toml
 from lecture.homes import Kind
 
 Region = Literal["us_east_1", "eu_west_2"]
@@ -92,15 +92,23 @@ class PriceSheet(Strict):
 
     @model_validator(mode="after")
     def _ids(self) -> "PriceSheet":
-        ids = [row.id for row in self.price] + [row.id for row in self.sum]
-        double = {i for i in ids if ids.count(i) > 1}
-        if double:
-            raise ValueError(f"the id {min(double)} stands twice")
+        rows = [("price", at, row.id) for at, row in enumerate(self.price)]
+        rows += [("sum", at, row.id) for at, row in enumerate(self.sum)]
+        seen: set[str] = set()
+        for table, at, id in rows:
+            if id in seen:
+                raise Misplaced(f"the id {id} stands twice", table, at, "id")
+            seen.add(id)
+        return self
+
+    @model_validator(mode="after")
+    def _lines(self) -> "PriceSheet":
         known = {row.id for row in self.price}
-        for row in self.sum:
-            for line in row.line:
+        for at, row in enumerate(self.sum):
+            for number, line in enumerate(row.line):
                 if line.price not in known:
-                    raise ValueError(f"the sum {row.id} names {line.price}, which is no price")
+                    message = f"the sum {row.id} names {line.price}, which is no price"
+                    raise Misplaced(message, "sum", at, "line", number, "price")
         return self
 
     @cached_property

@@ -9,7 +9,17 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from lecture.authoring import ContentError, Problem, Strict, name, read_front_matter, read_text, read_toml, toml_line
+from lecture.authoring import (
+    ContentError,
+    Problem,
+    Strict,
+    data_line,
+    front_line,
+    name,
+    read_front_matter,
+    read_text,
+    read_toml,
+)
 from lecture.course.model import Course, CourseInfo, Facts, Front, Glossary, Part, PartInfo, Section, Shelf
 from lecture.course.source import Code, Nodes, parse, walk
 
@@ -43,13 +53,13 @@ class _Reader:
         deep_dives = self._shelf("deep-dives")
         reference = self._shelf("reference")
         glossary = self._optional("glossary.toml", Glossary, Glossary()).term
-        facts = {fact.id: fact for fact in self._optional("facts.toml", Facts, Facts()).fact}
-        self._twice("facts.toml", "fact", [fact.id for fact in self._optional("facts.toml", Facts, Facts()).fact])
+        facts = self._optional("facts.toml", Facts, Facts()).fact
+        self._twice("facts.toml", "fact", "id", [fact.id for fact in facts])
         if not any((self.root / "parts").glob("*/*.md")):
             self._say(self.root / "course.toml", "course.E005", "no part has a section.", "Write one in parts/.")
         if self.problems:
             raise ContentError(self.problems)
-        return Course(info, parts, deep_dives, reference, glossary, facts)
+        return Course(info, parts, deep_dives, reference, glossary, {fact.id: fact for fact in facts})
 
     def _optional(self, file: str, model: type[M], empty: M) -> M:
         path = self.root / file
@@ -66,29 +76,33 @@ class _Reader:
             if folder.name not in known:
                 mend = "Add a [[part]] with that slug to course.toml, or remove the folder."
                 self._say(folder, "course.E006", "a folder of no part.", mend)
-        for part in info.part:
+        for number, part in enumerate(info.part):
             files = sorted((self.root / "parts" / part.slug).glob("*.md"), key=lambda file: (_number(file), file.name))
             sections = tuple(s for file in files if (s := self._section(file, "parts", part)))
-            self._minutes(part, files, sections)
+            self._minutes(part, number, files, sections)
             self._numbers(files)
-            self._arrived(part, sections)
+            self._arrived(part, number, sections)
             yield Part(part, sections, at)
             at += part.minutes
 
-    def _minutes(self, part: PartInfo, files: list[Path], sections: tuple[Section, ...]) -> None:
+    def _minutes(self, part: PartInfo, number: int, files: list[Path], sections: tuple[Section, ...]) -> None:
         """Only where every section of the part was read: one mistake is enough."""
         planned = [s.front.minutes for s in sections] + [c.minutes for c in part.coming]
         if len(files) == len(sections) and all(planned) and sum(planned) != part.minutes:
             sums = " + ".join(map(str, planned)) or "0"
             message = f"part {part.slug} plans {part.minutes} minutes, its sections {sums} = {sum(planned)}."
             mend = "Change minutes in the part or in a section."
-            self._say(self.root / "course.toml", "course.E007", message, mend, _line_of(self.root, part.slug))
+            self._say(self.root / "course.toml", "course.E007", message, mend, self._line("part", number, "minutes"))
 
-    def _arrived(self, part: PartInfo, sections: tuple[Section, ...]) -> None:
-        for slug in {c.slug for c in part.coming} & {s.slug for s in sections}:
-            message = f"{part.slug}/{slug} is coming, and here already."
-            line = _line_of(self.root, slug)
-            self._say(self.root / "course.toml", "course.E008", message, "Remove it from coming.", line)
+    def _arrived(self, part: PartInfo, number: int, sections: tuple[Section, ...]) -> None:
+        for at, coming in enumerate(part.coming):
+            if coming.slug in {section.slug for section in sections}:
+                message = f"{part.slug}/{coming.slug} is coming, and here already."
+                line = self._line("part", number, "coming", at)
+                self._say(self.root / "course.toml", "course.E008", message, "Remove it from coming.", line)
+
+    def _line(self, *loc: int | str) -> int:
+        return data_line(self.root / "course.toml", self.root, *loc)
 
     def _numbers(self, files: list[Path]) -> None:
         for before, file in pairwise(files):
@@ -96,17 +110,15 @@ class _Reader:
                 self._say(file, "course.E008", f"{before.name} has the same number.", "Give one of them another.")
 
     def _doubles(self, info: CourseInfo) -> None:
-        self._twice("course.toml", "part", [_number(part.slug) for part in info.part])
-        self._twice("course.toml", "tool", [tool.name for tool in info.tool])
+        self._twice("course.toml", "part", "slug", [_number(part.slug) for part in info.part])
+        self._twice("course.toml", "tool", "name", [tool.name for tool in info.tool])
 
-    def _twice(self, file: str, table: str, ids: Sequence[str | int]) -> None:
+    def _twice(self, file: str, table: str, key: str, ids: Sequence[str | int]) -> None:
         for at, id in enumerate(ids):
             if id in ids[:at]:
-                line = toml_line(
-                    read_text(self.root / file, self.root), (table, at, "slug" if table == "part" else "id")
-                )
-                message = f"{table} {id} stands twice."
-                self._say(self.root / file, "course.E008", message, "Give one of them another name.", line)
+                path = self.root / file
+                line = data_line(path, self.root, table, at, key)
+                self._say(path, "course.E008", f"{table} {id} stands twice.", "Give one of them another name.", line)
 
     def _shelf(self, shelf: Shelf) -> tuple[Section, ...]:
         files = sorted((self.root / shelf).glob("*.md"))
@@ -127,7 +139,8 @@ class _Reader:
         front, text, line = read_front_matter(file, self.root, Front)
         nodes = parse(text, name(file, self.root), line)
         if part and not front.minutes:
-            self._say(file, "course.E007", "minutes is missing.", "Add minutes: 8 or so.")
+            at = front_line(file, self.root, "minutes")
+            self._say(file, "course.E007", "minutes is missing.", "Add minutes: 8 or so.", at)
         number = f"{_number(part.slug)}.{_number(file)}" if part else ""
         samples = self._samples(nodes, name(file, self.root))
         return Section(shelf, part, file.stem, number, front, nodes, name(file, self.root), samples)
@@ -159,8 +172,3 @@ def _number(thing: Path | str) -> int:
     """The number that a name begins with; 0 where it begins with none."""
     found = re.match(r"\d+", thing if isinstance(thing, str) else thing.stem)
     return int(found[0]) if found else 0
-
-
-def _line_of(root: Path, slug: str) -> int:
-    lines = read_text(root / "course.toml", root).split("\n")
-    return next((i for i, line in enumerate(lines, 1) if f'"{slug}"' in line), 1)

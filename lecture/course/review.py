@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.template import TemplateDoesNotExist
 
-from lecture.authoring import ContentError, Problem, name, read_text, suggestion, toml_line
+from lecture.authoring import ContentError, Problem, data_line, front_line, name, suggestion
 from lecture.course import links
 from lecture.course.code import knows, lines
 from lecture.course.macros import BRACED, Sheet, outside_code, wrong
@@ -81,13 +81,20 @@ def _plain(leaf: Section) -> Iterator[Problem]:
     """Titles and descriptions stand where no figure can be put in."""
     for key in ("title", "short", "description"):
         if BRACED.search(getattr(leaf.front, key)):
-            yield _made(leaf, 1, "E116", f"no figure is put into {key}.", "Write it in words, or cite it in the text.")
+            line, mend = _front_line(leaf, key), "Write it in words, or cite it in the text."
+            yield _made(leaf, line, "E116", f"no figure is put into {key}.", mend)
 
 
 def _front(leaf: Section) -> Iterator[tuple[int, str, bool]]:
     front = leaf.front
-    for text in (front.title, front.short, front.lead, front.description, *front.objectives):
-        yield 1, text, False
+    for key in ("title", "short", "lead", "description"):
+        yield _front_line(leaf, key), getattr(front, key), False
+    for at, objective in enumerate(front.objectives):
+        yield _front_line(leaf, "objectives", at), objective, False
+
+
+def _front_line(leaf: Section, *loc: int | str) -> int:
+    return front_line(settings.COURSE_CONTENT.parent / leaf.file, settings.COURSE_CONTENT, *loc)
 
 
 def _texts(nodes: Nodes, free: bool = False) -> Iterator[tuple[int, str, bool]]:
@@ -196,5 +203,5 @@ def _terms(course: Course) -> Iterator[Problem]:
 
 def _in_data(file: str, place: tuple[int | str, ...], message: str, mend: str) -> Problem:
     path = settings.COURSE_CONTENT / file
-    line = toml_line(read_text(path, settings.COURSE_CONTENT), place)
+    line = data_line(path, settings.COURSE_CONTENT, *place)
     return Problem(name(path, settings.COURSE_CONTENT), line, "course.E121", message, mend)

@@ -8,7 +8,7 @@ from random import Random
 from django.conf import settings
 from pydantic import Field, model_validator
 
-from lecture.authoring import ContentError, Problem, Strict, name, read_toml
+from lecture.authoring import ContentError, Misplaced, Problem, Strict, data_line, name, read_toml
 
 ID = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
 
@@ -36,12 +36,18 @@ class Question(Strict):
     @model_validator(mode="after")
     def _one_is_right(self) -> "Question":
         if sum(option.right for option in self.option) != 1:
-            raise ValueError(f"{self.id} needs exactly one option with right = true")
-        if len({option.id for option in self.option}) < len(self.option):
-            raise ValueError(f"{self.id} has two options with one id")
-        for option in self.option:
+            raise Misplaced(f"{self.id} needs exactly one option with right = true", "id")
+        return self
+
+    @model_validator(mode="after")
+    def _options(self) -> "Question":
+        ids = [option.id for option in self.option]
+        for at, option in enumerate(self.option):
+            if option.id in ids[:at]:
+                raise Misplaced(f"{self.id} has two options with one id", "option", at, "id")
             if not option.right and not (option.idea and option.feedback):
-                raise ValueError(f"{self.id}, option {option.id}: a wrong answer needs idea and feedback")
+                message = f"{self.id}, option {option.id}: a wrong answer needs idea and feedback"
+                raise Misplaced(message, "option", at)
         return self
 
     @property
@@ -71,20 +77,34 @@ def read(root: Path) -> dict[str, Question]:
     """Every question by its id; raises ContentError."""
     found: dict[str, Question] = {}
     problems: list[Problem] = []
-    for path in sorted((root / "quizzes").glob("*.toml")):
+    for path in _files(root):
         try:
             questions: Iterable[Question] = read_toml(path, root, QuizFile).question
         except ContentError as error:
             problems.extend(error.problems)
             continue
-        for question in questions:
+        for at, question in enumerate(questions):
             if question.id in found:
                 message, mend = f"the question id {question.id} stands twice.", "Give one of them another id."
-                problems.append(Problem(name(path, root), 1, "quizzes.E001", message, mend))
+                line = data_line(path, root, "question", at, "id")
+                problems.append(Problem(name(path, root), line, "quizzes.E001", message, mend))
             found[question.id] = question
     if problems:
         raise ContentError(problems)
     return found
+
+
+def place(root: Path, id: str, *loc: int | str) -> tuple[str, int]:
+    """The file of a question as messages name it, and the line of a key of it."""
+    for path in _files(root):
+        for at, question in enumerate(read_toml(path, root, QuizFile).question):
+            if question.id == id:
+                return name(path, root), data_line(path, root, "question", at, *loc)
+    raise LookupError(id)
+
+
+def _files(root: Path) -> list[Path]:
+    return sorted((root / "quizzes").glob("*.toml"))
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Literal
 from django.conf import settings
 from pydantic import Field, model_validator
 
-from lecture.authoring import Strict, read_toml
+from lecture.authoring import Misplaced, Strict, read_toml
 from lecture.homes import Kind
 
 Category = Literal["compute", "database", "storage", "network", "identity", "operations"]
@@ -40,9 +40,9 @@ class Rosetta(Strict):
     @model_validator(mode="after")
     def _ids(self) -> "Rosetta":
         ids = [concept.id for concept in self.concept]
-        double = {i for i in ids if ids.count(i) > 1}
-        if double:
-            raise ValueError(f"the id {min(double)} stands twice")
+        for at, id in enumerate(ids):
+            if id in ids[:at]:
+                raise Misplaced(f"the id {id} stands twice", "concept", at, "id")
         return self
 
 

@@ -134,9 +134,9 @@ def test_london_is_not_guessed(sheet, write_course):
 @pytest.mark.parametrize(
     ("more", "line", "message"),
     [
-        (SHEET[SHEET.index("[[price]]") :], 1, "the file: the id box.hour stands twice."),
-        (SUM.format("a", "box.hour") * 2, 1, "the file: the id a stands twice."),
-        (SUM.format("a", "box.our"), 1, "the file: the sum a names box.our, which is no price."),
+        (SHEET[SHEET.index("[[price]]") :], 14, "price.id: the id box.hour stands twice."),
+        (SUM.format("a", "box.hour") * 2, 19, "sum.id: the id a stands twice."),
+        (SUM.format("a", "box.our"), 17, "sum.line.price: the sum a names box.our, which is no price."),
         ('[[sum]]\nid = "a"\nname = "A"\n', 13, "the key sum.line is missing."),
         (
             'note = "x"\nhome = "castle"\n',

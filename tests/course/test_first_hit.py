@@ -65,7 +65,7 @@ FIRST = {
     "shared responsibility": "4.1#shared",
     "budget alarm": "5.2#before-day-one",
     "99.9% downtime": "1.2#three-nines",
-    # further thirty, which nobody looked at while the ranking was made
+    # and thirty more
     "k8s": "4.2#evolution",
     "availability zone": "1.3#data-centre",
     "vertical scaling": "1.2#ceiling",

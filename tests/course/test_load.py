@@ -163,7 +163,7 @@ def test_every_missing_sample_is_told(problems):
 def test_minutes_that_do_not_add_up_are_told_with_the_sum(problems):
     files = {"course.toml": INFO + part("1-only", 20, "8-x", "9-y"), "parts/1-only/2-b.md": page(minutes=7)}
     assert problems(files) == [
-        "content/course.toml:6: part 1-only plans 20 minutes, its sections 5 + 7 + 3 + 3 = 18. "
+        "content/course.toml:9: part 1-only plans 20 minutes, its sections 5 + 7 + 3 + 3 = 18. "
         "Change minutes in the part or in a section. [course.E007]"
     ]
 
@@ -171,8 +171,8 @@ def test_minutes_that_do_not_add_up_are_told_with_the_sum(problems):
 def test_every_part_that_does_not_add_up_is_told(problems):
     told = problems({"course.toml": INFO + part("1-only", 6) + part("2-more", 9)})
     assert [line.split(",")[0] for line in told] == [
-        "content/course.toml:6: part 1-only plans 6 minutes",
-        "content/course.toml:12: part 2-more plans 9 minutes",
+        "content/course.toml:9: part 1-only plans 6 minutes",
+        "content/course.toml:15: part 2-more plans 9 minutes",
     ]
 
 
@@ -196,7 +196,7 @@ def test_every_part_that_does_not_add_up_is_told(problems):
         ),
         (
             {"parts/1-only/2-x.md": page(minutes=0)},
-            "content/parts/1-only/2-x.md:1: minutes is missing. Add minutes: 8 or so. [course.E007]",
+            "content/parts/1-only/2-x.md:5: minutes is missing. Add minutes: 8 or so. [course.E007]",
         ),
         (
             {"course.toml": INFO + part("1-only", 3, "9-soon"), FIRST: None},
@@ -261,7 +261,7 @@ def test_a_section_with_a_mistake_is_a_section_nevertheless(problems, text):
     [
         ({"course.toml": INFO + part("1-only", 5) * 2}, "content/course.toml:12: "),
         ({"course.toml": INFO + part("1-only", 5) + part("1-other", 3, "1-x")}, "content/course.toml:12: "),
-        ({"course.toml": INFO + part("1-only", 5) + TOOL * 2}, "content/course.toml:17: "),
+        ({"course.toml": INFO + part("1-only", 5) + TOOL * 2}, "content/course.toml:18: "),
         ({"course.toml": INFO + part("1-only", 10), "parts/1-only/1-b.md": page()}, "content/parts/1-only/1-"),
         ({"facts.toml": FACT * 2}, "content/facts.toml:7: "),
         ({"course.toml": INFO + part("1-only", 8, "1-first")}, "content/course.toml:"),

@@ -207,7 +207,8 @@ def test_front_matter_is_judged_like_text(told, section, wrong, id, key):
     front = section("")["parts/1-only/1-first.md"].replace("lead: A lead.", f"{key} {wrong}")
     front = front if key.startswith("lead") else front.replace("minutes:", "lead: L.\nminutes:")
     lines = told(files={"parts/1-only/1-first.md": front})
-    assert [(line.split(" ")[0], line.rpartition(" ")[2]) for line in lines] == [(f"{FIRST}:1:", f"[course.E{id}]")]
+    row = 3 if key.startswith("lead") else 4
+    assert [(line.split(" ")[0], line.rpartition(" ")[2]) for line in lines] == [(f"{FIRST}:{row}:", f"[course.E{id}]")]
 
 
 @pytest.mark.parametrize("key", ["title", "short", "description"])
@@ -215,7 +216,7 @@ def test_a_figure_where_none_is_put_in_is_told(told, section, key):
     front = section("")["parts/1-only/1-first.md"].replace("minutes:", 'short: "S"\nminutes:')
     front = re.sub(rf"^{key}: .*", f'{key}: "It is {{price:box.hour}}"', front, flags=re.M)
     [line] = told(files={"parts/1-only/1-first.md": front})
-    assert line.startswith(FIRST)
+    assert line.startswith(f"{FIRST}:{ {'title': 2, 'description': 4, 'short': 5}[key] }: no figure is put into {key}.")
 
 
 def test_a_link_with_a_title_is_judged_like_any(told):
@@ -289,7 +290,7 @@ def test_a_drawing_that_is_not_utf8_is_told(serve, section, told):
 
 def test_questions_and_sections_name_each_other(told):
     assert told(files={"quizzes/1.toml": QUESTION.format(section="1-only/1-frist")}) == [
-        "content/quizzes:1: p1.tap: no section 1-only/1-frist. Did you mean 1-only/1-first? [quizzes.E002]"
+        "content/quizzes/1.toml:4: p1.tap: no section 1-only/1-frist. Did you mean 1-only/1-first? [quizzes.E002]"
     ]
     assert told(files={"quizzes/1.toml": QUESTION.format(section="2-more/1-x")}) == []
 

@@ -13,6 +13,8 @@ WRONG = '[[question.option]]\nid = "{}"\ntext = "Nobody"\nidea = "It mends itsel
 GOOD = RIGHT.format("a") + WRONG.format("b") + WRONG.format("c") + WRONG.format("d")
 TAP = QUESTION.format("p1.tap") + GOOD
 OTHER = QUESTION.format("other") + GOOD
+ONE = "needs exactly one option with right = true"
+BOTH = "a wrong answer needs idea and feedback"
 
 
 @pytest.fixture(scope="module")
@@ -54,24 +56,22 @@ def test_the_questions_of_all_files_are_found(asked):
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "line", "message"),
     [
-        (QUESTION.format("q") + WRONG.format("a") + WRONG.format("b"), "q needs exactly one option with right = true"),
-        (QUESTION.format("q") + RIGHT.format("a") + RIGHT.format("b"), "q needs exactly one option with right = true"),
-        (QUESTION.format("q") + RIGHT.format("a") + WRONG.format("a"), "q has two options with one id"),
-        (TAP.replace('idea = "It mends itself"\n', "", 1), "p1.tap, option b: a wrong answer needs idea and feedback"),
-        (TAP.replace("It does not.", " ", 1), "p1.tap, option b: a wrong answer needs idea and feedback"),
+        (QUESTION.format("q") + WRONG.format("a") + WRONG.format("b"), 2, f".id: q {ONE}"),
+        (QUESTION.format("q") + RIGHT.format("a") + RIGHT.format("b"), 2, f".id: q {ONE}"),
+        (QUESTION.format("q") + RIGHT.format("a") + WRONG.format("a"), 11, ".option.id: q has two options with one id"),
+        (TAP.replace('idea = "It mends itself"\n', "", 1), 10, f".option: p1.tap, option b: {BOTH}"),
+        (TAP.replace("It does not.", " ", 1), 10, f".option: p1.tap, option b: {BOTH}"),
     ],
 )
-def test_a_question_against_the_rules_is_told(problems, text, message):
-    assert problems(text + OTHER) == [f"content/quizzes/1.toml:1: question: {message}."]
+def test_a_question_against_the_rules_is_told(problems, text, line, message):
+    assert problems(text + OTHER) == [f"content/quizzes/1.toml:{line}: question{message}."]
 
 
 def test_the_line_is_that_of_the_question(problems):
     wrong = QUESTION.format("q") + RIGHT.format("a") + RIGHT.format("b")
-    assert problems(TAP + wrong) == [
-        "content/quizzes/1.toml:25: question: q needs exactly one option with right = true."
-    ]
+    assert problems(TAP + wrong) == [f"content/quizzes/1.toml:26: question.id: q {ONE}."]
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_a_wrong_key_is_told(problems, text, message):
 
 
 def test_an_id_stands_once_in_a_file_and_in_all_of_them(problems):
-    assert problems(TAP + TAP) == ["content/quizzes/1.toml:1: the question id p1.tap stands twice."]
-    assert problems(TAP, TAP) == ["content/quizzes/2.toml:1: the question id p1.tap stands twice."]
+    assert problems(TAP + TAP) == ["content/quizzes/1.toml:26: the question id p1.tap stands twice."]
+    assert problems(TAP, TAP) == ["content/quizzes/2.toml:2: the question id p1.tap stands twice."]
 
 
 def test_the_mistakes_of_all_files_are_told_at_once(problems):

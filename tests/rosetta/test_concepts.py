@@ -59,7 +59,7 @@ def test_what_a_concept_is_fits_a_sentence_of_25_words(real):
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        (DAY + CONCEPT.format("vm", "compute") * 2, 1, "the file: the id vm stands twice."),
+        (DAY + CONCEPT.format("vm", "compute") * 2, 14, "concept.id: the id vm stands twice."),
         (CONCEPT.format("vm", "compute"), 1, "the key as_of is missing."),
         (DAY + CONCEPT.format("VM", "compute"), 4, "concept.id: String should match pattern '^[a-z0-9-]+$'."),
         (
