@@ -67,7 +67,7 @@ def _own(draft: Draft, subject: Subject, links: set[tuple[str, str]]) -> None:
     if not subject.runs:
         return
     service, line = subject.service, subject.service.place.line
-    published = any(port.published for port in service.ports)
+    published = any(port.published and not port.host_ip.startswith("127.") for port in service.ports)
     found = {
         "no-health-check": subject.becomes == "container" and service.health is None and service.ports,
         "container-name": service.container_name,
@@ -79,8 +79,6 @@ def _own(draft: Draft, subject: Subject, links: set[tuple[str, str]]) -> None:
     for id, so in found.items():
         if so:
             draft.find(id, line, subject.name)
-    if service.depends_on:
-        draft.find("depends-on-order", service.depends_on[0].place.line, subject.name)
     _asks(draft, subject)
     _texts(draft, subject)
 
@@ -147,6 +145,9 @@ def _whole(draft: Draft) -> None:
             draft.find("env-file-not-supplied", text.place.line, path=text.value)
         elif text.path.startswith("include") or "extends" in text.path:
             draft.find("include-not-supplied", text.place.line, path=text.value)
+    waiting = [s for s in draft.subjects.values() if s.runs and s.service.depends_on]
+    if waiting:
+        draft.find("depends-on-order", waiting[0].service.depends_on[0].place.line, waiting[0].name)
     for network in draft.file.networks.values():
         if network.external:
             draft.find("external-network", network.place.line, network=network.name)

@@ -7,19 +7,21 @@ from lecture.translator.compose import Text, Unset
 from lecture.translator.images import private
 from lecture.translator.plan.draft import Draft, Subject, slug
 from lecture.translator.plan.hosts import Names, row_port
-from lecture.translator.plan.settings import Wallet, environment, words
+from lecture.translator.plan.scene import Scene
+from lecture.translator.plan.settings import environment, words
 from lecture.translator.plan.sizes import size, wanted
-from lecture.translator.plan.volumes import Kept
 
 ON_FARGATE = {"SYS_PTRACE"}
 SYSCTLS = re.compile(r"^net\.|^fs\.mqueue|^kernel\.(shm|msg|sem)")
 
 
-def container(draft: Draft, subject: Subject, names: Names, wallet: Wallet, kept: Kept, ports: set[int]) -> Container:
-    """The task definition of a service; `ports` are those on which others call it."""
+def container(scene: Scene, subject: Subject) -> Container:
+    """The task definition of a service."""
+    draft, names, kept = scene.draft, scene.names, scene.kept
+    targets = scene.targets(subject.name)
     service = subject.service
     cpu, memory = _size(draft, subject)
-    env = environment(draft, subject, names, wallet)
+    env = environment(draft, subject, names, scene.wallet)
     return Container(
         service=service.name,
         image=_image(draft, subject),
@@ -30,7 +32,7 @@ def container(draft: Draft, subject: Subject, names: Names, wallet: Wallet, kept
         entrypoint=words(draft, subject, service.entrypoint, names),
         environment=env.variables,
         secrets=env.secrets,
-        ports=_ports(subject, ports),
+        ports=_ports(subject, scene.ports(subject.name)),
         shares=tuple(kept.shares.get(service.name, ())),
         scratch=tuple(dict.fromkeys(kept.scratch.get(service.name, ()))),
         health=_health(draft, subject, names),
@@ -41,6 +43,7 @@ def container(draft: Draft, subject: Subject, names: Names, wallet: Wallet, kept
         read_only=service.read_only,
         nofile=service.ulimits.get("nofile"),
         privileged=service.privileged and launch(draft, subject) == "ec2",
+        buckets=tuple(name for name in sorted(targets) if draft.subjects[name].becomes == "s3"),
         capabilities=tuple(text.value.removeprefix("CAP_") for text in service.cap_add),
     )
 

@@ -67,6 +67,7 @@ class Draft:
     subjects: dict[str, Subject] = field(default_factory=dict)
     said: dict[str, tuple[Status, str]] = field(default_factory=dict)  # by path
     findings: list[Finding] = field(default_factory=list)
+    noted: set[tuple[str, int, str]] = field(default_factory=set)
     moved: list[Moved] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)  # ids of resources
 
@@ -75,9 +76,11 @@ class Draft:
         self.said[path] = (status, message)
 
     def find(self, id: str, line: int, service: str = "", **words: Any) -> None:
-        """Note a finding once for each line."""
+        """Note a finding once for each line: an anchor puts one line into many services."""
         finding = findings_table.finding(id, line, service, **words)
-        if finding not in self.findings:
+        same = finding.message.replace(service, "") if service else finding.message
+        if (id, line, same) not in self.noted:
+            self.noted.add((id, line, same))
             self.findings.append(finding)
 
     def id(self, wanted: str) -> str:

@@ -89,7 +89,17 @@ def main_port(subject: Subject) -> int | None:
     own = [port.target for port in (*service.ports, *service.expose) if port.protocol == "tcp"]
     if own:
         return min(own)
+    said = _said_port(service)
+    if said:
+        return said
     return _health_port(service) or (row.ports[0].port if row and row.ports else None)
+
+
+def _said_port(service: Service) -> int | None:
+    """The port that a PORT variable or a proxy’s label names."""
+    said = [s.value.value for s in service.environment if s.value and s.name in {"PORT", "VIRTUAL_PORT", "HTTP_PORT"}]
+    said += [label.value for name, label in service.labels.items() if name.endswith("loadbalancer.server.port")]
+    return next((int(text) for text in said if text.isdecimal() and 0 < int(text) < 65536), None)
 
 
 def _health_port(service: Service) -> int | None:

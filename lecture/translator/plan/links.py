@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lecture.translator.blueprint import Link
 from lecture.translator.compose import Service, Text
+from lecture.translator.plan import managed
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.hosts import Mention, Names, main_port, mentions
 
@@ -16,11 +17,18 @@ def links(draft: Draft) -> tuple[Link, ...]:
     found: dict[tuple[str, str, int], list[str]] = {}
     for subject in draft.subjects.values():
         for target, port, because in (*_named(draft, subject, names), *_awaited(draft, subject)):
-            if port and target != subject.name and meet(subject.service, draft.subjects[target].service):
-                reasons = found.setdefault((subject.name, target, port), [])
+            other = draft.subjects[target]
+            number = managed.port(other) if other.managed else port
+            if number and _both(subject, other) and meet(subject.service, other.service):
+                reasons = found.setdefault((subject.name, target, number), [])
                 reasons += [because] if because not in reasons else []
     _guess(draft, found)
     return tuple(Link(source, target, port, "tcp", ", and ".join(why)) for (source, target, port), why in found.items())
+
+
+def _both(subject: Subject, other: Subject) -> bool:
+    """Whether a rule has two ends: a container that calls, and somebody else who is still there."""
+    return subject is not other and subject.runs and (other.runs or other.managed) and other.becomes != "job"
 
 
 def meet(one: Service, other: Service) -> bool:
@@ -72,12 +80,14 @@ def _guess(draft: Draft, found: dict[tuple[str, str, int], list[str]]) -> None:
     silent = [s for s in draft.subjects.values() if s.runs and not any(source == s.name for source, _, _ in found)]
     for subject in silent:
         for target in draft.subjects.values():
-            port = main_port(target)
-            if target is subject or not port or (target.name, subject.name) in {(a, b) for a, b, _ in found}:
+            port = managed.port(target) if target.managed else main_port(target)
+            if not _both(subject, target) or not port or (target.name, subject.name) in {(a, b) for a, b, _ in found}:
                 continue
             network = _private(draft, subject.service, target.service)
             if network and (subject.role in CURIOUS or _door(subject)):
                 found[subject.name, target.name, port] = [f"they share the network {network}, and nobody else does"]
+            elif subject.role == "proxy" and target.runs and meet(subject.service, target.service):
+                found[subject.name, target.name, port] = ["a proxy, and its routes stand in a file of its own"]
 
 
 def _door(subject: Subject) -> bool:

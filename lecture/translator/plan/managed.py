@@ -10,6 +10,8 @@ from lecture.translator.plan.draft import Draft, Subject
 
 RESERVED = {"admin", "administrator", "rdsadmin", "root", "sa", "sys", "system", "master", "user", "public"}
 PORTS = {"postgres": 5432, "mysql": 3306, "mariadb": 3306, "sqlserver-ex": 1433, "oracle-se2": 1521}
+# where a managed service is called: the ports that speak TLS
+TLS_PORTS = {"mq": 5671, "msk": 9094, "opensearch": 443, "documentdb": 27017, "s3": 443}
 MEMORY = 4.0  # GiB of a medium database; above it, a large one
 STORAGE = {"postgres": 20, "mysql": 20, "mariadb": 20, "sqlserver-ex": 20, "oracle-se2": 20}
 
@@ -24,6 +26,16 @@ def plain(subject: Subject, *names: str) -> str:
     """The text of the first of these variables, "" where there is none."""
     found = setting(subject, *names)
     return found.value.value if found and found.value else ""
+
+
+def port(subject: Subject) -> int:
+    """The port on which the managed service is called, whatever the container’s was."""
+    engine = subject.row.engine if subject.row else ""
+    if subject.becomes == "rds":
+        return PORTS.get(engine, 5432)
+    if subject.becomes == "elasticache":
+        return 11211 if engine == "memcached" else 6379
+    return TLS_PORTS[subject.becomes]
 
 
 def spec(draft: Draft, subject: Subject, jobs: bool, clustered: bool) -> Spec:

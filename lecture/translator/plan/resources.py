@@ -1,7 +1,6 @@
 """The boxes of the drawing and the lines of the bill, in the order in which a visitor meets them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lecture.homes import Kind
 from lecture.translator.blueprint import (
@@ -12,7 +11,6 @@ from lecture.translator.blueprint import (
     Dns,
     EcsService,
     Job,
-    Link,
     LoadBalancer,
     Machines,
     NatGateways,
@@ -27,10 +25,9 @@ from lecture.translator.plan import managed
 from lecture.translator.plan.containers import container, hindrances, launch
 from lecture.translator.plan.doors import Doors
 from lecture.translator.plan.draft import Draft, Subject
-from lecture.translator.plan.hosts import Names
+from lecture.translator.plan.scene import Scene
 from lecture.translator.plan.settings import Wallet
 from lecture.translator.plan.subjects import carries_jobs, single
-from lecture.translator.plan.volumes import Kept
 
 KINDS: dict[str, tuple[str, Category, Kind]] = {
     "rds": ("aws_db_instance", "database", "furnished"),
@@ -42,23 +39,6 @@ KINDS: dict[str, tuple[str, Category, Kind]] = {
     "s3": ("aws_s3_bucket", "storage", "hotel"),
 }
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """All that was found out about the file before anything is built."""
-
-    draft: Draft
-    names: Names
-    doors: Doors
-    links: tuple[Link, ...]
-    wallet: Wallet
-    kept: Kept
-
-    def ports(self, service: str) -> set[int]:
-        """The ports of a service on which others call it."""
-        called = {link.port for link in self.links if link.target == service and link.source != INTERNET}
-        return called | {rule.port for rule in self.doors.rules if rule.service == service}
 
 
 def services(scene: Scene) -> Iterator[Resource]:
@@ -90,7 +70,9 @@ def _volumes(draft: Draft, subject: Subject) -> Iterator[Origin]:
 
 def _running(scene: Scene, subject: Subject) -> Resource:
     draft = scene.draft
-    made = container(draft, subject, scene.names, scene.wallet, scene.kept, scene.ports(subject.name))
+    made = container(
+        draft, subject, scene.names, scene.wallet, scene.kept, scene.ports(subject.name), scene.targets(subject.name)
+    )
     where = "Fargate" if made.launch == "fargate" else "EC2"
     home: Kind = "furnished" if made.launch == "fargate" else "empty"
     why = subject.row.why if subject.row else _why(subject)

@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lecture.translator.blueprint import Hidden, Moved, Origin, Part, Ref, Secret, SecretUse, Value, Variable
-from lecture.translator.compose import Command, Setting, Text, Unset
+from lecture.translator.blueprint import Hidden, Moved, Origin, Ref, Secret, SecretUse, Value, Variable
+from lecture.translator.compose import Command, Setting, Unset
+from lecture.translator.plan.addresses import rewritten
 from lecture.translator.plan.draft import Draft, Subject, slug
-from lecture.translator.plan.hosts import Mention, Names, mentions
-from lecture.translator.plan.secrets import REFERENCE, identifier, masked, secret_name
+from lecture.translator.plan.hosts import Names, mentions
+from lecture.translator.plan.secrets import identifier, masked, secret_name
 
 HELD = re.compile(r"^/run/secrets/([\w.-]+)$")
 FIRST_TRIED = {
     "admin", "changeme", "change-me", "change_me", "default", "example", "guest", "letmein", "minioadmin", "pass",
     "passw0rd", "password", "postgres", "root", "secret", "test", "123456", "12345678", "qwerty", "mysecretpassword",
 }  # fmt: skip
+PUT_IN = "Becomes a secret in Secrets Manager. You put its text in, once."
 AWS_KEYS = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
 
 
@@ -63,9 +65,24 @@ def environment(draft: Draft, subject: Subject, names: Names, wallet: Wallet) ->
             variables.append(made)
         elif made is not None:
             secrets.append(made)
+    held = {_held(setting) for setting in subject.service.environment}
     for grant in subject.service.secrets:
-        secrets += _granted(draft, subject, grant.source, grant.target, Origin(grant.path, grant.place.line), wallet)
+        if grant.source not in held:
+            secrets += _granted(
+                draft, subject, grant.source, grant.target, Origin(grant.path, grant.place.line), wallet
+            )
+        else:
+            draft.say(
+                grant.path, "translated", "Kept in Secrets Manager; the variable that named the file holds it now."
+            )
+            draft.say(f"secrets.{grant.source}", "translated", PUT_IN)
     return Environment(tuple(variables), _once(secrets))
+
+
+def _held(setting: Setting) -> str:
+    """The mounted secret that a variable such as POSTGRES_PASSWORD_FILE names, "" for any other."""
+    found = HELD.match(setting.value.value) if setting.value and setting.name.endswith("_FILE") else None
+    return found[1] if found else ""
 
 
 def _once(uses: list[SecretUse]) -> tuple[SecretUse, ...]:
@@ -83,14 +100,48 @@ def _setting(
             return _use(draft, subject, setting, (Hidden(identifier(setting.name)),), wallet)
         draft.say(setting.path, "needs_you", "Taken from your shell until now. It becomes a Terraform variable.")
         return Variable(setting.name, value, origin)
+    if _held(setting):
+        return _from_file(draft, subject, setting, wallet)
     if setting.name in AWS_KEYS:
         message = "No key is needed: the task wears a role, and every AWS library finds it by itself."
         draft.say(setting.path, "not_needed", message)
         return None
-    value = rewritten(draft, subject, setting.value, setting.name, names)
+    value = _bucket(draft, setting) or rewritten(draft, subject, setting.value, setting.name, names)
     if _secret(setting, value):
         return _use(draft, subject, setting, _sealed(setting, value), wallet)
-    return _clear(draft, subject, setting, value)
+    made = _clear(draft, subject, setting, value)
+    _missed(draft, subject, setting, names)
+    return made
+
+
+def _bucket(draft: Draft, setting: Setting) -> Value:
+    """The name of the bucket, where the file kept its objects in a container; () for any other variable."""
+    stores = [subject.name for subject in draft.subjects.values() if subject.becomes == "s3"]
+    return (Ref(stores[0], "bucket"),) if stores and re.search(r"BUCKET(_NAME)?$", setting.name.upper()) else ()
+
+
+def _missed(draft: Draft, subject: Subject, setting: Setting, names: Names) -> None:
+    """An address of something that has no twin on AWS."""
+    text = setting.value.value if setting.value else ""
+    for mention in mentions(text, names.seen_from(subject.service), setting.name):
+        gone = draft.subjects[mention.service]
+        if gone.becomes == "nothing":
+            why = gone.row.why if gone.row else "It has no twin on AWS."
+            draft.say(setting.path, "needs_you", f"It leads to {gone.name}, which is not there on AWS. {why}")
+
+
+def _from_file(draft: Draft, subject: Subject, setting: Setting, wallet: Wallet) -> SecretUse:
+    """Images that read NAME_FILE read NAME as well, and ECS hands secrets over as variables."""
+    source, name = _held(setting), re.sub(r"_{1,2}FILE$", "", setting.name)
+    origin = Origin(setting.path, setting.place.line)
+    id = wallet.put((Hidden(identifier(source)),), source, subject.name, origin)
+    draft.vault.places.setdefault(identifier(source), []).append(origin)
+    draft.say(
+        setting.path,
+        "translated",
+        f"ECS hands secrets over as variables, so {name} takes its place: no file is needed.",
+    )
+    return SecretUse(name, id, origin)
 
 
 def _secret(setting: Setting, value: Value) -> bool:
@@ -155,122 +206,11 @@ def _granted(
         f"or write it to {target or f'/run/secrets/{source}'} when the container starts."
     )
     draft.say(origin.path, "needs_you", message)
-    draft.say(f"secrets.{source}", "translated", "Becomes a secret in Secrets Manager. You put its text in, once.")
+    draft.say(f"secrets.{source}", "translated", PUT_IN)
     return [SecretUse(name, id, origin, file=target)]
 
 
-# ---- values -------------------------------------------------------------------------------------
-
-
-def rewritten(draft: Draft, subject: Subject, text: Text, name: str, names: Names) -> Value:
-    """A text with the endpoints of managed services in it, and without any secret."""
-    origin = Origin(text.path, text.place.line)
-    if (
-        secret_name(name)
-        and "://" not in text.value
-        and not REFERENCE.match(text.value)
-        and text.value in draft.vault.names
-    ):
-        return (draft.vault.keep(text.value, name, origin),)
-    value = text.value
-    found = [m for m in mentions(value, names.seen_from(subject.service), name) if _replaced(draft, m)]
-    parts: list[Part] = []
-    at = 0
-    for mention in found:
-        parts += _hide(draft, value[at : mention.start], name, origin, value)
-        parts.append(Ref(mention.service, "host"))
-        at = mention.end
-    rest = _hide(draft, value[at:], name, origin, value)
-    return polish(draft, _unset(text, (*parts, *rest)), found, value, subject)
-
-
-def _replaced(draft: Draft, mention: Mention) -> bool:
-    return draft.subjects[mention.service].managed
-
-
-def _hide(draft: Draft, piece: str, name: str, origin: Origin, whole: str) -> list[Part]:
-    """The secrets of a piece. A URL’s password ends at the @ before the host, where the piece was cut."""
-    if not piece:
-        return []
-    cut = piece.endswith("@") and "://" in piece
-    hidden = list(draft.vault.hide(f"{piece}x" if cut else piece, name, origin))
-    if cut and isinstance(hidden[-1], str):
-        hidden[-1] = hidden[-1][:-1]
-    return [part for part in hidden if part != ""]
-
-
-def _unset(text: Text, value: Value) -> Value:
-    """Variables without a value, which stand in the text as ${NAME}, as parts of their own."""
-    known = {part.name for part in text.parts if isinstance(part, Unset)}
-    if not known:
-        return value
-    pattern = re.compile("|".join(re.escape(f"${{{name}}}") for name in sorted(known, key=len, reverse=True)))
-    parts: list[Part] = []
-    for part in value:
-        if not isinstance(part, str):
-            parts.append(part)
-            continue
-        at = 0
-        for found in pattern.finditer(part):
-            parts += [part[at : found.start()], Unset(found[0][2:-1])]
-            at = found.end()
-        parts.append(part[at:])
-    return tuple(part for part in parts if part != "")
-
-
-def polish(draft: Draft, value: Value, found: list[Mention], text: str, subject: Subject) -> Value:
-    """What a managed endpoint asks of an address beside its host: TLS, and no password where there is none."""
-    for mention in found:
-        target = draft.subjects[mention.service]
-        engine = target.row.engine if target.row else ""
-        if mention.scheme in {"postgres", "postgresql"} and engine == "postgres":
-            value = _query(value, "ssl=require" if "asyncpg" in text else "sslmode=require", "ssl")
-        elif mention.scheme in {"redis", "valkey"} and target.becomes == "elasticache":
-            value = _redis(draft, value, text)
-        elif mention.scheme == "amqp" and target.becomes == "mq":
-            value = _scheme(value, "amqp", "amqps", ":5672", ":5671")
-        elif mention.scheme == "mongodb" and target.becomes == "documentdb":
-            value = _query(value, "tls=true&retryWrites=false", "tls")
-        elif mention.scheme == "http" and target.becomes == "opensearch":
-            value = _scheme(value, "http", "https", ":9200", ":443")
-    return value
-
-
-def _query(value: Value, words: str, unless: str) -> Value:
-    shown = masked(value)
-    if f"?{unless}" in shown or f"&{unless}" in shown or not value:
-        return value
-    return (
-        (*value[:-1], f"{value[-1]}{'&' if '?' in shown else '?'}{words}")
-        if isinstance(value[-1], str)
-        else (*value, f"?{words}")
-    )
-
-
-def _scheme(value: Value, old: str, new: str, port: str, new_port: str) -> Value:
-    parts = list(value)
-    if isinstance(parts[0], str) and parts[0].startswith(f"{old}://"):
-        parts[0] = new + parts[0][len(old) :]
-    return tuple(
-        new_port + part[len(port) :] if isinstance(part, str) and part.startswith(port) else part for part in parts
-    )
-
-
-def _redis(draft: Draft, value: Value, text: str) -> Value:
-    """TLS, and no password: the cache of this course asks for none, its security group says who may call."""
-    parts = list(_scheme(value, text.split("://")[0], "rediss", "", ""))
-    at = next(number for number, part in enumerate(parts) if isinstance(part, Ref))
-    parts[:at] = ["rediss://"]
-    made = tuple(parts)
-    return _query(made, "ssl_cert_reqs=required", "ssl_cert_reqs") if _celery_reads(draft, text) else made
-
-
-def _celery_reads(draft: Draft, text: str) -> bool:
-    """Whether a service with this very address runs Celery, whose results want to be told about certificates."""
-    return any(
-        "celery" in subject.words and any(s.value and s.value.value == text for s in subject.service.environment)
-        for subject in draft.subjects.values()
-    )
+# ---- commands -----------------------------------------------------------------------------------
 
 
 def words(draft: Draft, subject: Subject, command: Command | None, names: Names) -> tuple[Value, ...]:

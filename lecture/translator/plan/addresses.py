@@ -1,0 +1,141 @@
+"""Addresses: endpoints in place of names, and secrets in place of their texts."""
+
+import re
+
+from lecture.translator.blueprint import Origin, Part, Ref, Value
+from lecture.translator.compose import Text, Unset
+from lecture.translator.plan import managed
+from lecture.translator.plan.draft import Draft, Subject
+from lecture.translator.plan.hosts import Mention, Names, mentions
+from lecture.translator.plan.secrets import REFERENCE, masked, secret_name
+
+
+def rewritten(draft: Draft, subject: Subject, text: Text, name: str, names: Names) -> Value:
+    """A text with the endpoints of managed services in it, and without any secret."""
+    origin = Origin(text.path, text.place.line)
+    if (
+        secret_name(name)
+        and "://" not in text.value
+        and not REFERENCE.match(text.value)
+        and text.value in draft.vault.names
+    ):
+        return (draft.vault.keep(text.value, name, origin),)
+    value = text.value
+    found = [m for m in mentions(value, names.seen_from(subject.service), name) if _replaced(draft, m)]
+    parts: list[Part] = []
+    at = 0
+    for mention in found:
+        parts += _hide(draft, value[at : mention.start], name, origin, value)
+        parts.append(Ref(mention.service, "host"))
+        at = mention.end
+    rest = _hide(draft, value[at:], name, origin, value)
+    return polish(draft, _unset(text, (*parts, *rest)), found, value)
+
+
+def _replaced(draft: Draft, mention: Mention) -> bool:
+    return draft.subjects[mention.service].managed
+
+
+def _hide(draft: Draft, piece: str, name: str, origin: Origin, whole: str) -> list[Part]:
+    """The secrets of a piece. A URL’s password ends at the @ before the host, where the piece was cut."""
+    if not piece:
+        return []
+    cut = piece.endswith("@") and "://" in piece
+    hidden = list(draft.vault.hide(f"{piece}x" if cut else piece, name, origin))
+    if cut and isinstance(hidden[-1], str):
+        hidden[-1] = hidden[-1][:-1]
+    return [part for part in hidden if part != ""]
+
+
+def _unset(text: Text, value: Value) -> Value:
+    """Variables without a value, which stand in the text as ${NAME}, as parts of their own."""
+    known = {part.name for part in text.parts if isinstance(part, Unset)}
+    if not known:
+        return value
+    pattern = re.compile("|".join(re.escape(f"${{{name}}}") for name in sorted(known, key=len, reverse=True)))
+    parts: list[Part] = []
+    for part in value:
+        if not isinstance(part, str):
+            parts.append(part)
+            continue
+        at = 0
+        for found in pattern.finditer(part):
+            parts += [part[at : found.start()], Unset(found[0][2:-1])]
+            at = found.end()
+        parts.append(part[at:])
+    return tuple(part for part in parts if part != "")
+
+
+def polish(draft: Draft, value: Value, found: list[Mention], text: str) -> Value:
+    """What a managed endpoint asks of an address beside its host: TLS, its own port, no password for a cache."""
+    for mention in found:
+        target = draft.subjects[mention.service]
+        if target.becomes == "s3":
+            return (f"https://s3.{draft.choices.aws_region}.amazonaws.com",)
+        if target.becomes == "msk":
+            value = _renumbered(value, mention.service, managed.port(target))
+        elif target.becomes == "elasticache" and mention.scheme in {"redis", "valkey"}:
+            value = _redis(draft, value, text)
+        else:
+            value = _tls(value, target, mention.scheme, text)
+    return value
+
+
+def _tls(value: Value, target: Subject, scheme: str, text: str) -> Value:
+    engine = target.row.engine if target.row else ""
+    if engine == "postgres" and scheme in {"postgres", "postgresql"}:
+        return _query(value, "ssl=require" if "asyncpg" in text else "sslmode=require", "ssl")
+    if target.becomes == "documentdb" and scheme == "mongodb":
+        return _query(value, "tls=true&retryWrites=false", "tls")
+    if target.becomes == "mq" and scheme == "amqp":
+        return _scheme(value, "amqp", "amqps", ":5672", ":5671")
+    if target.becomes == "opensearch" and scheme == "http":
+        return _scheme(value, "http", "https", ":9200", ":443")
+    return value
+
+
+def _query(value: Value, words: str, unless: str) -> Value:
+    shown = masked(value)
+    if f"?{unless}" in shown or f"&{unless}" in shown or not value:
+        return value
+    return (
+        (*value[:-1], f"{value[-1]}{'&' if '?' in shown else '?'}{words}")
+        if isinstance(value[-1], str)
+        else (*value, f"?{words}")
+    )
+
+
+def _scheme(value: Value, old: str, new: str, port: str, new_port: str) -> Value:
+    parts = list(value)
+    if isinstance(parts[0], str) and parts[0].startswith(f"{old}://"):
+        parts[0] = new + parts[0][len(old) :]
+    return tuple(
+        new_port + part[len(port) :] if isinstance(part, str) and part.startswith(port) else part for part in parts
+    )
+
+
+def _renumbered(value: Value, service: str, port: int) -> Value:
+    """The port behind an endpoint as the managed service has it."""
+    parts = list(value)
+    for number, part in enumerate(parts[:-1]):
+        after = parts[number + 1]
+        if isinstance(part, Ref) and part.resource == service and isinstance(after, str):
+            parts[number + 1] = re.sub(r"^:\d+", f":{port}", after)
+    return tuple(parts)
+
+
+def _redis(draft: Draft, value: Value, text: str) -> Value:
+    """TLS, and no password: the cache of this course asks for none, its security group says who may call."""
+    parts = list(_scheme(value, text.split("://")[0], "rediss", "", ""))
+    at = next(number for number, part in enumerate(parts) if isinstance(part, Ref))
+    parts[:at] = ["rediss://"]
+    made = tuple(parts)
+    return _query(made, "ssl_cert_reqs=required", "ssl_cert_reqs") if _celery_reads(draft, text) else made
+
+
+def _celery_reads(draft: Draft, text: str) -> bool:
+    """Whether a service with this very address runs Celery, whose results want to be told about certificates."""
+    return any(
+        "celery" in subject.words and any(s.value and s.value.value == text for s in subject.service.environment)
+        for subject in draft.subjects.values()
+    )
