@@ -1,0 +1,1 @@
+"""The Terraform of a blueprint: a module for each concern, and write.py, which puts their pages together."""

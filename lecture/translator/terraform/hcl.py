@@ -1,0 +1,109 @@
+"""Terraform's language: text that `terraform fmt` leaves as it is.
+
+Blocks are templates that already stand as they will be read, filled in with `%`; this is what goes into the holes.
+Where an argument may be absent it stands in a paragraph of its own, so that the columns of the others never move.
+"""
+
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+
+from lecture.translator.blueprint import Origin
+
+SHOWN = 4  # origins that a comment names
+SPECIAL = re.compile('[\x00-\x1f\x7f"\\\\\ud800-\udfff]|[$%](?={)')
+ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "$": "$$", "%": "%%"}
+BREAKS = re.compile("[\x00-\x1f\x7f\ud800-\udfff]+")
+
+
+class Expression(str):
+    """What Terraform works out, such as aws_db_instance.db.address. Any other string is plain text."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> str:
+    """`text` as it stands between quotation marks, where ${ and %{ would be read as commands."""
+    return SPECIAL.sub(_escaped, text) if SPECIAL.search(text) else text
+
+
+def _escaped(match: re.Match[str]) -> str:
+    found = match[0]
+    if found in ESCAPED:
+        return ESCAPED[found]
+    return "\ufffd" if "\ud800" <= found <= "\udfff" else f"\\u{ord(found):04x}"
+
+
+def quote(text: str) -> str:
+    """`text` as a literal string."""
+    return f'"{escape(text)}"'
+
+
+def template(parts: Sequence[str]) -> str:
+    """Plain texts and expressions as one value: the expression itself where it is alone, else a string."""
+    if len(parts) == 1 and isinstance(parts[0], Expression):
+        return parts[0]
+    out, plain = [], ""
+    for part in parts:
+        if isinstance(part, Expression):
+            out += [_before(plain), f"${{{part}}}"]
+            plain = ""
+        else:
+            plain += part
+    return f'"{"".join(out)}{escape(plain)}"'
+
+
+def _before(plain: str) -> str:
+    """Text in front of ${: a $ or % at its end would hide the brace."""
+    text = escape(plain)
+    return f'{text[:-1]}${{"{text[-1]}"}}' if text.endswith(("$", "%")) else text
+
+
+def listed(values: Iterable[str]) -> str:
+    """Values in brackets, on one line."""
+    return f"[{', '.join(values)}]"
+
+
+def lines(values: Iterable[str], indent: int) -> str:
+    """Values in brackets, one on each line; `indent` is that of the line where the list begins."""
+    blank = " " * indent
+    return "[\n" + "".join(f"{blank}  {value},\n" for value in values) + f"{blank}]"
+
+
+def comment(text: str) -> str:
+    """A line of comment, whatever the text holds."""
+    return f"# {BREAKS.sub(' ', text)}\n"
+
+
+def origin(origins: Sequence[Origin], also: str = "") -> str:
+    """The comment above a block: the lines of the compose file that it comes from."""
+    shown = [comment(f"compose line {found.line}: {found.path}") for found in origins[:SHOWN]]
+    if len(origins) > SHOWN:
+        shown.append(f"# and {len(origins) - SHOWN} more\n")
+    return "".join(shown) + (comment(also) if also else "")
+
+
+def implied(why: str) -> str:
+    """The comment above a block that no line of the file asks for."""
+    return f"# not in your file: {why}\n"
+
+
+def identifier(text: str) -> str:
+    """`text` as the name of a block: lower case, digits and single underscores, a letter first."""
+    found = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    return found if found[:1].isalpha() else f"s_{found}".rstrip("_")
+
+
+def free(wanted: str, taken: Iterable[str]) -> str:
+    """`wanted`, numbered where it is taken."""
+    found, number = wanted, 2
+    while found in taken:
+        found, number = f"{wanted}_{number}", number + 1
+    return found
+
+
+def cut(text: str, longest: int) -> str:
+    """`text` in at most that many characters: what is too long ends in a mark made from the whole."""
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest - 9].rstrip('-')}-{zlib.crc32(text.encode()):08x}"
