@@ -70,9 +70,7 @@ def _volumes(draft: Draft, subject: Subject) -> Iterator[Origin]:
 
 def _running(scene: Scene, subject: Subject) -> Resource:
     draft = scene.draft
-    made = container(
-        draft, subject, scene.names, scene.wallet, scene.kept, scene.ports(subject.name), scene.targets(subject.name)
-    )
+    made = container(scene, subject)
     where = "Fargate" if made.launch == "fargate" else "EC2"
     home: Kind = "furnished" if made.launch == "fargate" else "empty"
     why = subject.row.why if subject.row else _why(subject)
