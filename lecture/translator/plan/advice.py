@@ -7,6 +7,7 @@ from lecture.translator.blueprint import Cache, EcsService, Resource
 from lecture.translator.compose import Text
 from lecture.translator.plan import sizes
 from lecture.translator.plan.draft import Draft, Subject
+from lecture.translator.plan.links import unheard
 from lecture.translator.plan.secrets import secret_name
 from lecture.translator.plan.subjects import single
 
@@ -140,14 +141,19 @@ def _whole(draft: Draft) -> None:
     for name, places in draft.file.variables.items():
         draft.find("variable-unset", places[0].line, name=name)
     for text in draft.file.not_supplied:
-        key = text.path.rsplit(".", 1)[-1].split("[")[0]
-        if key == "env_file" or ".env_file" in text.path:
+        if ".env_file" in text.path:
             draft.find("env-file-not-supplied", text.place.line, path=text.value)
-        elif text.path.startswith("include") or "extends" in text.path:
+        elif text.path.startswith("include") or ".extends" in text.path:
             draft.find("include-not-supplied", text.place.line, path=text.value)
-    waiting = [s for s in draft.subjects.values() if s.runs and s.service.depends_on]
-    if waiting:
-        draft.find("depends-on-order", waiting[0].service.depends_on[0].place.line, waiting[0].name)
     for network in draft.file.networks.values():
         if network.external:
             draft.find("external-network", network.place.line, network=network.name)
+    _waits(draft)
+
+
+def _waits(draft: Draft) -> None:
+    for subject, target in unheard(draft):
+        draft.find("port-unknown", target.service.place.line, target.name, caller=subject.name)
+    waiting = [s for s in draft.subjects.values() if s.runs and s.service.depends_on]
+    if waiting:
+        draft.find("depends-on-order", waiting[0].service.depends_on[0].place.line, waiting[0].name)

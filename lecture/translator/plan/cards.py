@@ -2,6 +2,7 @@
 
 from lecture.homes import Kind
 from lecture.translator.blueprint import Card, Resource, Status
+from lecture.translator.plan import routes
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.subjects import needs_docker
 
@@ -30,6 +31,8 @@ def _card(draft: Draft, subject: Subject, resource: Resource | None) -> Card:
 
 def _gone(draft: Draft, subject: Subject) -> str:
     why = subject.row.why if subject.row else (DOCKER if needs_docker(subject) else VANISHED)
+    if subject.role == "proxy":
+        why = routes.WHY
     draft.say(f"services.{subject.name}", "not_needed", why)
     draft.find("tool-vanishes", subject.service.place.line, subject.name)
     return why

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lecture.translator.blueprint import Listener, Origin, Rule
 from lecture.translator.compose import Port
+from lecture.translator.plan import routes
 from lecture.translator.plan.draft import Draft, Subject, slug
 from lecture.translator.plan.hosts import row_port
 
@@ -46,6 +47,7 @@ def doors(draft: Draft) -> Doors:
             elif kind == "raw":
                 found.listeners.append(_listener(draft, subject, port, found.listeners))
     found.rules = _rules(draft, _without_twins(draft, web))
+    found.rules += routes.rules(draft, [rule.host for rule in found.rules])
     _advise(draft, found)
     found.listeners = [listener for listener in found.listeners if listener.port]
     return found
@@ -62,8 +64,14 @@ def _advise(draft: Draft, found: Doors) -> None:
             draft.find("self-signed", rule.origin.line, rule.service)
 
 
+DEBUGGERS = {9229, 9230, 5858, 5005, 2345, 40000, 35729}
+
+
 def _kind(draft: Draft, subject: Subject, port: Port) -> str:
     """http, raw, or "" for what stays shut; says why."""
+    if port.target in DEBUGGERS and not row_port(subject.row, port.target):
+        draft.say(port.path, "not_needed", "A debugger’s door stays at home: whoever gets through it owns the program.")
+        return ""
     if subject.role in SHUT:
         _shut(draft, subject, port)
         return ""

@@ -54,6 +54,10 @@ def _named(draft: Draft, subject: Subject, names: Names) -> Iterator[tuple[str, 
         for mention in mentions(text.value, known, name):
             target = draft.subjects[mention.service]
             yield mention.service, called(mention, target), f"{mention.service} in {where}"
+    for other in draft.subjects.values():
+        shared = {g.source for g in subject.service.secrets} & {g.source for g in other.service.secrets}
+        if shared and other.managed:
+            yield other.name, None, f"they share the secret {min(shared)}"
     for linked, _ in subject.service.links:
         if linked in draft.subjects:
             yield linked, main_port(draft.subjects[linked]), "links"
@@ -66,6 +70,16 @@ def called(mention: Mention, target: Subject) -> int | None:
         own = {port.target for port in (*target.service.ports, *target.service.expose)}
         return mention.port if mention.port in own or not own else door
     return mention.port or door
+
+
+def unheard(draft: Draft) -> Iterator[tuple[Subject, Subject]]:
+    """Who waits for a container of which nothing says on which port it listens."""
+    for subject in draft.subjects.values():
+        for dependency in subject.service.depends_on:
+            target = draft.subjects.get(dependency.service)
+            ends = dependency.condition == "service_completed_successfully"
+            if target and not ends and target.becomes == "container" and subject.runs and not main_port(target):
+                yield subject, target
 
 
 def _awaited(draft: Draft, subject: Subject) -> Iterator[tuple[str, int | None, str]]:

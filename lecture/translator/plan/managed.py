@@ -23,9 +23,10 @@ def setting(subject: Subject, *names: str) -> Setting | None:
 
 
 def plain(subject: Subject, *names: str) -> str:
-    """The text of the first of these variables, "" where there is none."""
+    """The text of the first of these variables, "" where there is none or nobody gave it a value."""
     found = setting(subject, *names)
-    return found.value.value if found and found.value else ""
+    whole = found is not None and found.value is not None and all(isinstance(part, str) for part in found.value.parts)
+    return found.value.value if whole and found and found.value else ""
 
 
 def port(subject: Subject) -> int:

@@ -104,8 +104,8 @@ class Vault:
         return "".join([*found, text[at:]])
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
-        if not text or text in self.names:
-            return [(0, len(text))] if text else []
+        if text in self.names and text.lower() not in self.words | COMMON:
+            return [(0, len(text))]
         found = list(spans(text))
         for secret in self.names:
             if secret in text and len(secret) >= SHORTEST and secret.lower() not in self.words | COMMON:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lecture.translator.blueprint import Hidden, Moved, Origin, Ref, Secret, SecretUse, Value, Variable
+from lecture.translator.blueprint import Hidden, Moved, Origin, Ref, Secret, SecretUse, Status, Value, Variable
 from lecture.translator.compose import Command, Setting, Unset
+from lecture.translator.plan import managed
 from lecture.translator.plan.addresses import rewritten
 from lecture.translator.plan.draft import Draft, Subject, slug
 from lecture.translator.plan.hosts import Names, mentions
@@ -180,13 +181,24 @@ def _clear(draft: Draft, subject: Subject, setting: Setting, value: Value) -> Va
     origin = Origin(setting.path, setting.place.line)
     if before != after:
         _moved(draft, subject, setting, before, after)
-        draft.say(setting.path, "translated", "The name of a container gives way to an address that AWS hands out.")
+        status, message = _new_address(draft, value)
+        draft.say(setting.path, status, message)
         return Variable(setting.name, value, origin, before)
     if any(isinstance(part, Unset) for part in value):
         draft.say(setting.path, "needs_you", "Nobody gives it a value here, so Terraform asks you for one.")
     else:
         draft.say(setting.path, "translated", "A plain setting: it moves into the task definition as it is.")
     return Variable(setting.name, value, origin)
+
+
+def _new_address(draft: Draft, value: Value) -> tuple[Status, str]:
+    """What is to be said of a name that became an endpoint; a bare host cannot say that TLS is wanted."""
+    bare = value and isinstance(value[0], Ref) and value[0].what == "host"
+    target = draft.subjects[value[0].resource] if bare and isinstance(value[0], Ref) else None
+    if target and target.becomes in managed.TLS_PORTS | {"elasticache": 6379} and target.becomes != "s3":
+        number = managed.port(target)
+        return "needs_you", f"An address that AWS hands out, on port {number}. It speaks TLS: tell your client so."
+    return "translated", "The name of a container gives way to an address that AWS hands out."
 
 
 def _moved(draft: Draft, subject: Subject, setting: Setting, before: str, after: str) -> None:

@@ -51,6 +51,9 @@ def is_job(subject: Subject) -> bool:
 def _vanish(draft: Draft, subject: Subject) -> None:
     """What has nothing to do on AWS: it watches Docker, or it goes with a service that is managed now."""
     row = subject.row
+    if subject.role == "proxy" and needs_docker(subject):
+        subject.becomes = "nothing"
+        return
     if row is None or subject.becomes != "nothing":
         return
     managed = {s.row.id for s in draft.subjects.values() if s.row and s.managed}

@@ -23,7 +23,9 @@ DATA = re.compile(
     r"(data|db|storage|media|uploads?|files|backups?|lib/|logs?|cache|state|volumes?|pgdata|mysql)(/|$|-|_)", re.I
 )
 UPLOADS = re.compile(r"(uploads?|media|avatars?|attachments?|user[_-]?files|wp-content)(/|$)", re.I)
+MADE = re.compile(r"/(node_modules|vendor|target|\.venv|venv|__pycache__|\.next|dist|\.cache|\.m2|\.gradle|bundle)/?$")
 SOCKET = re.compile(r"docker\.sock|containerd\.sock|podman\.sock")
+ONE_FILE = re.compile(r"\.(sqlite3?|db|mdb|rdb)$")
 INIT = "/docker-entrypoint-initdb.d"
 
 
@@ -54,13 +56,23 @@ def _mount(draft: Draft, kept: Kept, subject: Subject, mount: Mount) -> None:
         _absorbed(draft, subject, mount)
     elif not subject.runs:
         draft.say(mount.path, "not_needed", f"It goes with {subject.name}, which has no twin on AWS.")
-    elif mount.kind == "tmpfs":
+    else:
+        _of_container(draft, kept, subject, mount)
+
+
+def _of_container(draft: Draft, kept: Kept, subject: Subject, mount: Mount) -> None:
+    """What a container that stays one has mounted."""
+    if mount.kind == "tmpfs":
         kept.scratch.setdefault(subject.name, []).append(mount.target)
         draft.say(mount.path, "translated", "A directory of the task’s own disk: empty at each start, gone at its end.")
     elif mount.kind == "bind":
         _bind(draft, kept, subject, mount)
     elif mount.kind in {"npipe", "cluster", "image"}:
         draft.say(mount.path, "not_possible", f"A mount of type {mount.kind} has no twin on ECS.")
+    elif MADE.search(mount.target):
+        message = "Made while the image is built, and in it already. Nothing needs to be mounted over it."
+        draft.say(mount.path, "not_needed", message)
+        _say_volume(draft, mount, "not_needed", message)
     elif mount.source == "":
         _anonymous(draft, kept, subject, mount)
     else:
@@ -100,7 +112,7 @@ def _bind(draft: Draft, kept: Kept, subject: Subject, mount: Mount) -> None:
             mount.path, "not_possible", "A path of the host. On Fargate there is no host that you could look into."
         )
         draft.find("bind-mount-unknown", line, subject.name, path=mount.source)
-    elif CONFIG.search(mount.source) or CONFIG.search(mount.target) or mount.target.startswith("/etc/"):
+    elif _is_file(mount) or CONFIG.search(mount.target) or mount.target.startswith("/etc/"):
         message = "A file beside your compose file. Copy it into the image, so that it travels with the code."
         draft.say(mount.path, "needs_you", message)
         draft.find("config-file-bind", line, subject.name, path=mount.source)
@@ -110,6 +122,13 @@ def _bind(draft: Draft, kept: Kept, subject: Subject, mount: Mount) -> None:
         draft.find("bind-mounted-source", line, subject.name, path=mount.source)
     else:
         _file_system(draft, kept, subject, mount)
+
+
+def _is_file(mount: Mount) -> bool:
+    """Whether a single file is mounted that somebody wrote; a database in one file is data."""
+    name = PurePosixPath(mount.source).name
+    written = CONFIG.search(mount.source) or re.search(r"^[^.].*\.[A-Za-z]\w{0,6}$", name)
+    return bool(written) and not ONE_FILE.search(name)
 
 
 def _is_source(mount: Mount) -> bool:
@@ -123,7 +142,8 @@ def _is_data(mount: Mount) -> bool:
 
 def _anonymous(draft: Draft, kept: Kept, subject: Subject, mount: Mount) -> None:
     """A volume without a name lives as long as its container, here and there."""
-    kept.scratch.setdefault(subject.name, []).append(mount.target)
+    if subject.service.read_only:
+        kept.scratch.setdefault(subject.name, []).append(mount.target)
     message = "Without a name it lives as long as its container, and so it does here: on the task’s own disk."
     draft.say(mount.path, "translated", message)
     if mount.target.startswith("/var/lib/") or DATA.search(f"{PurePosixPath(mount.target).name}/"):
