@@ -1,5 +1,7 @@
 """The small parts of every page: an icon, a badge, a line of Markdown."""
 
+from decimal import Decimal
+
 from django import template
 from django.http import HttpRequest
 from django.urls import resolve
@@ -55,6 +57,18 @@ def fragment(address: str) -> SafeString:
     response = match.func(request, *match.args, **match.kwargs)
     text: str = response.content.decode()
     return mark_safe(text)  # noqa: S308 - rendered by the other room
+
+
+@register.filter
+def usd(amount: Decimal) -> str:
+    """1,234.50: US dollars with their cents."""
+    return f"{amount:,.2f}"
+
+
+@register.filter
+def about(amount: Decimal) -> str:
+    """1,235: whole dollars, cents only below ten."""
+    return f"{amount:,.0f}" if amount >= 10 else f"{amount:,.2f}"
 
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -27,6 +27,7 @@ from lecture.translator.compose import ComposeFile
 MANAGED = (Database, Cache, Broker, Kafka, Search, Documents, Bucket)
 MOST_STORES = 12  # that the page offers to keep as containers, one row each
 PROFILE = re.compile(r"\.profiles\[\d+\]$")
+FREE = {"protection", "backups"}  # change neither a home nor the bill, so nothing is planned for them
 MOST_SERVICES = 150  # planning a larger file once for every choice would take too long
 
 
@@ -45,6 +46,11 @@ class Effect:
 
     usd: Decimal
     moved: tuple[Moved, ...] = ()
+
+    @property
+    def amount(self) -> Decimal:
+        """The dollars without their sign."""
+        return abs(self.usd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,8 @@ def with_effects(
     def told(group: Group, option: Option) -> Option:
         if option.chosen and not group.many:
             return option
+        if group.name in FREE:
+            return replace(option, effect=Effect(Decimal()))
         other = replan(option.choices)
         return replace(option, effect=effect(blueprint, bill.total, other, charges.bill(other, sheet).total))
 

@@ -125,6 +125,9 @@ def _file(source: str, root: Mapping, profiles: frozenset[str], notes: Notes) ->
         not_supplied=top.not_supplied(root, written, nodes, services),
         name=string(root, "name"),
     )
+    if not services:
+        message = "Every service is behind a profile, and none of their profiles is chosen."
+        notes.add(message, "Choose a profile.", next(iter(nodes.values())).place)
     _have_images(nodes, written, services, notes)
     crossrefs.check(file, nodes, notes)
     return file

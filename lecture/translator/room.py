@@ -1,14 +1,28 @@
 """Everything that the page of a translation shows, put in order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
+from django.utils.safestring import SafeString
+
 from lecture.costs.bill import BillLine
 from lecture.costs.prices import PriceSheet
+from lecture.course.code import highlight
 from lecture.homes import Kind, homes
-from lecture.translator.blueprint import Account, Blueprint, Finding, Moved, Severity, Status
+from lecture.translator.blueprint import (
+    Account,
+    Blueprint,
+    Cache,
+    Database,
+    EcsService,
+    Finding,
+    Job,
+    Moved,
+    Severity,
+    Status,
+)
 from lecture.translator.charges import not_counted
 from lecture.translator.choices import Choices
 from lecture.translator.comparison import OtherHome, other_homes
@@ -18,6 +32,7 @@ from lecture.translator.pairs import Pair, pairs
 from lecture.translator.summary import Caller, balancers, blocks, callers, costs, implied, secrets, shared_builds, size
 from lecture.translator.translate import Translation
 
+MENTIONED = 6  # names in a sentence
 ROWS = 1500  # keys that the page lists; the report has all
 STATUSES: tuple[tuple[Status, str], ...] = (
     ("translated", "Translated"),
@@ -26,6 +41,19 @@ STATUSES: tuple[tuple[Status, str], ...] = (
     ("needs_you", "Needs you"),
     ("not_possible", "Not possible"),
 )
+COLOURED = 60_000  # characters of a file that are coloured
+WHAT = {
+    "network.tf": "the VPC, its subnets, the way in and out",
+    "services.tf": "what runs",
+    "data.tf": "what keeps",
+    "security.tf": "who may knock, and what each role may do",
+    "variables.tf": "what you fill in",
+    "outputs.tf": "what you want to know afterwards",
+    "versions.tf": "which Terraform, which provider",
+    "provider.tf": "where to",
+    "README.md": "what it costs, how to apply, how to destroy",
+    "terraform.tfvars.example": "the values, to copy",
+}
 SEVERITIES: dict[Severity, str] = {"danger": "Danger", "warning": "Warning", "info": "Hint"}
 # Terraform types that come with resources and are no box of the drawing: name, what lives in homes.toml, why
 BESIDES: dict[str, tuple[str, str, str]] = {
@@ -115,6 +143,16 @@ class Priced:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A file of the Terraform, coloured."""
+
+    name: str
+    what: str
+    lines: int
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """A translation as the page tells it."""
 
@@ -134,6 +172,18 @@ class Room:
     accounts: tuple[Account, ...]
     statuses: list[tuple[Status, str, int]]
     too_many: bool  # services, for choices with their effects
+    files: list[Page]
+
+    @property
+    def title(self) -> str:
+        """The name of the project, or what it is."""
+        return self.translation.file.name or "Your file"
+
+    @property
+    def share(self) -> int:
+        """How much of the bill is for what the file never mentions, in percent."""
+        said = sum((one.usd for one in self.implied if one.usd), Decimal())
+        return round(said / self.sum.usd * 100) if self.sum.usd else 0
 
     @property
     def unlisted(self) -> int:
@@ -147,6 +197,8 @@ def room(translation: Translation, sheet: PriceSheet) -> Room:
     known: dict[Choices, Blueprint] = {}
 
     def replan(choices: Choices) -> Blueprint:
+        if replace(choices, region=blueprint.choices.region) == blueprint.choices:
+            return replace(blueprint, choices=choices)  # a region changes prices alone
         if choices not in known:
             known[choices] = translation.under(choices)
         return known[choices]
@@ -171,6 +223,7 @@ def room(translation: Translation, sheet: PriceSheet) -> Room:
         accounts=blueprint.accounts[:ROWS],
         statuses=[(id, word, sum(one.status == id for one in blueprint.accounts)) for id, word in STATUSES],
         too_many=many,
+        files=_files(translation.written.files),
     )
 
 
@@ -217,7 +270,36 @@ def _changes(moved: tuple[Moved, ...]) -> list[Change]:
 
 def _stays(blueprint: Blueprint) -> list[str]:
     """What is the same at home and on AWS, in sentences."""
-    return []
+    boxes = [r.spec.container for r in blueprint.resources if isinstance(r.spec, EcsService | Job)]
+    found = []
+    if boxes:
+        found.append(f"The images and what runs in them: {_and([box.service for box in boxes])}.")
+    if doors := [f"{box.service} on {box.ports[0].port}" for box in boxes if box.ports]:
+        found.append(f"The ports inside the containers: {_and(doors)}.")
+    if clear := [v.name for box in boxes for v in box.environment if not v.before]:
+        number = len(clear)
+        found.append(f"{number} {'variable keeps its value' if number == 1 else 'variables keep their values'}.")
+    for resource in blueprint.resources:
+        if isinstance(resource.spec, Database):
+            found.append(f"The engine of {resource.id}, its tables and its SQL.")
+        elif isinstance(resource.spec, Cache):
+            found.append(f"The commands that {resource.id} understands.")
+    return found
+
+
+def _and(words: list[str]) -> str:
+    shown = [*words[:MENTIONED], f"{len(words) - MENTIONED} more"] if len(words) > MENTIONED + 1 else words
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def _files(files: dict[str, str]) -> list[Page]:
+    """The files in the order in which one reads them; what is too long to colour stays plain."""
+    return [Page(name, WHAT.get(name, ""), text.count("\n"), _coloured(name, text)) for name, text in files.items()]
+
+
+def _coloured(name: str, text: str) -> SafeString:
+    language = {".tf": "terraform", ".md": "markdown"}.get(name[name.rindex(".") :], "text")
+    return highlight(text, language if len(text) <= COLOURED else "text")
 
 
 def _remarks(findings: tuple[Finding, ...]) -> Iterator[Remark]:

@@ -54,9 +54,9 @@ def template(parts: Sequence[str]) -> str:
 
 
 def _before(plain: str) -> str:
-    """Text in front of ${: a $ or % at its end would hide the brace."""
-    text = escape(plain)
-    return f'{text[:-1]}${{"{text[-1]}"}}' if text.endswith(("$", "%")) else text
+    """Text in front of ${: a $ or % at its end would take the brace for itself, so it stands there as a number."""
+    bare = plain.rstrip("$%")
+    return escape(bare) + "".join(f"\\u{ord(sign):04x}" for sign in plain[len(bare) :])
 
 
 def listed(values: Iterable[str]) -> str:

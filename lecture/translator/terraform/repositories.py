@@ -2,7 +2,7 @@
 
 import re
 
-from lecture.translator.blueprint import Repository
+from lecture.translator.blueprint import Repository, Value
 from lecture.translator.terraform.hcl import origin
 from lecture.translator.terraform.site import Site
 
@@ -66,9 +66,15 @@ def name(repository: Repository) -> str:
     return found if len(found) > 1 else f"app-{found}".rstrip("-")
 
 
+def tags(site: Site, repository: Repository) -> list[Value]:
+    """The tags under which the file's services take images from here."""
+    images = (site.runners[one].container.image for one in repository.services if one in site.runners)
+    return list(dict.fromkeys(image.tag for image in images if image.repository == repository.name))
+
+
 def _mutability(site: Site, repository: Repository) -> str:
     """A tag means one image for ever, unless it is `latest`."""
-    tags = [site.runners[one].container.image.tag for one in repository.services if one in site.runners]
-    if any(tag == ("latest",) for tag in tags):
-        return 'var.image_tag == "latest" ? "MUTABLE" : "IMMUTABLE"'
-    return '"IMMUTABLE"'
+    if ("latest",) not in tags(site, repository):
+        return '"IMMUTABLE"'
+    site.variables.image_tag()
+    return 'var.image_tag == "latest" ? "MUTABLE" : "IMMUTABLE"'

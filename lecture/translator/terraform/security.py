@@ -52,7 +52,7 @@ OPEN = """%(remark)sresource "aws_vpc_security_group_ingress_rule" "%(label)s" {
   cidr_ipv4         = "0.0.0.0/0"
 }
 """
-CALLS_OUT = implied("it may call out, for images, logs, secrets and whatever your code needs; into it, only by the rules")
+CALLS_OUT = implied("it may call out, for images, logs, secrets and what your code needs; into it, only by the rules")
 JOINS = implied("they may call out, to join the cluster and to fetch images")
 
 

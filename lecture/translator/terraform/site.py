@@ -61,6 +61,12 @@ class Runner:
         return self.resource.origins
 
 
+def project(name: str) -> str:
+    """A project's name as every service of AWS takes it: single hyphens, a letter first."""
+    found = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return found if found[:1].isalpha() and not REFUSED.match(found) else f"app-{found}".rstrip("-")
+
+
 def labels(names: Iterable[str]) -> dict[str, str]:
     """An identifier for each name; those that would be the same are numbered."""
     found: dict[str, str] = {}
@@ -96,8 +102,7 @@ class Site:
 
     def __init__(self, blueprint: Blueprint) -> None:
         self.blueprint, self.choices = blueprint, blueprint.choices
-        name = blueprint.name or "app"
-        self.name = f"app-{name}" if REFUSED.match(name) else name
+        self.name = project(blueprint.name)
         self.region = blueprint.choices.aws_region
         self.resources = {resource.id: resource for resource in blueprint.resources}
         self.kinds: defaultdict[type, list[tuple[Resource, Any]]] = defaultdict(list)
