@@ -1,6 +1,7 @@
 """Which images are known, and what each becomes on AWS (content/images.toml)."""
 
 import re
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
@@ -91,6 +92,8 @@ class ImageRow(Strict):
 class Images(Strict):
     """content/images.toml."""
 
+    as_of: date
+    source: str
     image: tuple[ImageRow, ...]
 
     @model_validator(mode="after")

@@ -314,11 +314,12 @@ def test_every_public_image_of_the_corpus_is_known():
 
 def test_of_two_patterns_the_one_with_more_letters_wins_wherever_it_stands(write_course):
     text = "".join(ROW.format(id=id, match=match) for id, match in (("a", "acme/*"), ("b", "acme/db-*"), ("c", "*")))
-    table = images.read(write_course({"images.toml": text}))
+    table = images.read(write_course({"images.toml": HEAD + text}))
     found = [table.at(path) for path in ("acme/db-postgres", "acme/api", "other/api", "acme/db")]
     assert [row.id for row in found if row] == ["b", "a", "c", "a"]
 
 
+HEAD = 'as_of = 2026-11-21\nsource = "AWS"\n'
 ROW = '[[image]]\nid = "{id}"\nmatch = ["{match}"]\nrole = "database"\nwhy = "It stays a container."\n'
 
 
@@ -336,7 +337,7 @@ ROW = '[[image]]\nid = "{id}"\nmatch = ["{match}"]\nrole = "database"\nwhy = "It
 )
 def test_a_mistake_in_the_table_is_named(write_course, text, message):
     with pytest.raises(ContentError) as error:
-        images.read(write_course({"images.toml": text}))
+        images.read(write_course({"images.toml": HEAD + text}))
     [problem] = error.value.problems
     assert message in problem.message
     assert problem.file == "content/images.toml"
