@@ -1,15 +1,26 @@
 """The file beside what it becomes: its lines in chunks, each with the cards that belong to them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lecture.costs.bill import Bill
 from lecture.homes import Kind
-from lecture.translator.blueprint import Blueprint, Card, Job, Resource
+from lecture.translator.blueprint import Account, Blueprint, Card, Job, Resource
+from lecture.translator.keys import segments
 from lecture.translator.summary import Caller, callers, costs, size
 
+GLOSSED = 12  # notes below a card
 NOTES = 3  # sentences beside lines that are no service
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """What became of a line, or of lines that follow each other and have the same to say."""
+
+    first: int
+    last: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,8 @@ class Side:
     callers: tuple[Caller, ...]
     job: bool = False
     gone: bool = False  # nothing stands for it on AWS
+    gloss: tuple[Gloss, ...] = ()
+    unsaid: int = 0  # notes that are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +68,23 @@ class Sides:
     resources: dict[str, Resource]
     callers: dict[str, tuple[Caller, ...]]
     costs: dict[str, Decimal]
+    accounts: dict[str, list[Account]]
 
     @classmethod
     def of(cls, blueprint: Blueprint, bill: Bill) -> "Sides":
         """All that is needed of a blueprint and its bill."""
-        return cls({resource.id: resource for resource in blueprint.resources}, callers(blueprint), costs(bill))
+        return cls(
+            {resource.id: resource for resource in blueprint.resources},
+            callers(blueprint),
+            costs(bill),
+            _by_service(blueprint),
+        )
 
     def side(self, card: Card) -> Side:
         """What one service becomes."""
         chief = self.resources[card.becomes[0]] if card.becomes else None
         known = [self.costs[id] for id in card.becomes if id in self.costs]
+        said = gloss(self.accounts.get(card.service, []), card.why)
         return Side(
             service=card.service,
             heading=chief.name if chief else "Nothing of its own",
@@ -75,6 +95,8 @@ class Sides:
             callers=self.callers.get(card.service, ()),
             job=chief is not None and isinstance(chief.spec, Job),
             gone=chief is None,
+            gloss=tuple(said[:GLOSSED]),
+            unsaid=max(0, len(said) - GLOSSED),
         )
 
 
@@ -89,6 +111,30 @@ def pairs(blueprint: Blueprint, bill: Bill) -> list[Pair]:
         made.append(Pair(first, lines[first - 1 : last], tuple(sides.side(card) for card in cards)))
         at = last + 1
     return [*made, *_between(blueprint, lines, at, len(lines))]
+
+
+def gloss(accounts: list[Account], why: str = "") -> list[Gloss]:
+    """What became of the lines of a service, in their order, without what the card says anyway.
+
+    The same words about several lines stand once.
+    """
+    found: list[Gloss] = []
+    for account in sorted(accounts, key=lambda one: one.line):
+        text = account.message.replace(why, "").strip() if why else account.message
+        if found and found[-1].text == text:
+            found[-1] = replace(found[-1], last=account.line)
+        elif text:
+            found.append(Gloss(account.line, account.line, text))
+    return found
+
+
+def _by_service(blueprint: Blueprint) -> dict[str, list[Account]]:
+    found: dict[str, list[Account]] = {}
+    for account in blueprint.accounts:
+        top, *rest = segments(account.path)
+        if top == "services" and rest:
+            found.setdefault(rest[0], []).append(account)
+    return found
 
 
 def _blocks(cards: tuple[Card, ...], lines: tuple[str, ...]) -> Iterator[tuple[int, int, list[Card]]]:

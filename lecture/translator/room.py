@@ -180,6 +180,11 @@ class Room:
         return self.translation.file.name or "Your file"
 
     @property
+    def doors(self) -> bool:
+        """Whether there is a load balancer."""
+        return any(balancers(self.translation.blueprint))
+
+    @property
     def share(self) -> int:
         """How much of the bill is for what the file never mentions, in percent."""
         said = sum((one.usd for one in self.implied if one.usd), Decimal())

@@ -175,6 +175,7 @@ def _page(request: Request, asked: Asked, translation: Translation | None, probl
         "problems": problems,
         "examples": [example for example, _ in examples().values()],
         "limits": LIMITS,
+        "limit": LIMITS.text // 1024,
     }
     template = "translator/translator.html" + ("#result" if request.htmx else "")
     refused = translation is None and problems and not request.htmx

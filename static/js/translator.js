@@ -96,15 +96,27 @@ region.addEventListener("click", (event) => {
   pair.classList.toggle("lit", !lit);
 });
 
-// ---- boxes of the drawing lead to their lines --------------------------------------------------
+// ---- pointing at a line lights what is said about it, and the other way round; so do boxes of the drawing --------
 
-for (const kind of ["mouseover", "mouseout"]) {
-  region.addEventListener(kind, (event) => {
-    const id = event.target.closest?.("[data-resource]")?.dataset.resource;
-    if (!id) return;
-    const same = region.querySelectorAll(`[data-resource="${CSS.escape(id)}"]`);
-    for (const one of same) one.classList.toggle("on", kind === "mouseover");
-  });
+function partners(target) {
+  const pair = target.closest(".pair");
+  const note = target.closest(".gloss > div");
+  if (note?.dataset.first) {
+    const [first, last] = [Number(note.dataset.first), Number(note.dataset.last)];
+    return [note, ...[...pair.querySelectorAll(".lines li")].filter((line) => first <= line.value && line.value <= last)];
+  }
+  const line = target.closest(".lines li");
+  if (line) {
+    const notes = [...pair.querySelectorAll(".gloss > div")];
+    return [line, ...notes.filter(({ dataset }) => Number(dataset.first) <= line.value && line.value <= Number(dataset.last))];
+  }
+  const id = target.closest("[data-resource]")?.dataset.resource;
+  return id ? [...region.querySelectorAll(`[data-resource="${CSS.escape(id)}"]`)] : [];
+}
+
+for (const [begins, ends] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+  region.addEventListener(begins, (event) => { for (const one of partners(event.target)) one.classList.add("on"); });
+  region.addEventListener(ends, () => { for (const one of region.querySelectorAll(".on:not(.row)")) one.classList.remove("on"); });
 }
 
 // ---- finding a key -----------------------------------------------------------------------------
