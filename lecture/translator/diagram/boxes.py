@@ -6,11 +6,11 @@ from itertools import count
 from typing import Literal
 
 from lecture.translator.diagram import letters
+from lecture.translator.diagram.calls import GATE as GATE_KEY
 from lecture.translator.diagram.grid import Grid
 from lecture.translator.diagram.place import Row, Seat
 from lecture.translator.diagram.shapes import Box, Label, Letters, Wire
 from lecture.translator.diagram.sheet import BOX, GATE, Sheet
-from lecture.translator.diagram.stage import GATE as GATE_KEY
 from lecture.translator.diagram.stage import Actor, Stage
 
 PILL = (2, 32)  # top and height of the internet

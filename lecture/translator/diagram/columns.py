@@ -3,9 +3,10 @@
 from collections import defaultdict
 from itertools import permutations
 
+from lecture.translator.diagram.calls import Call
 from lecture.translator.diagram.grid import Grid
 from lecture.translator.diagram.rows import Draft
-from lecture.translator.diagram.stage import Actor, Call, Stage
+from lecture.translator.diagram.stage import Actor, Stage
 
 SWEEPS = 3
 Columns = dict[str, tuple[int, ...]]

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from lecture.translator.blueprint import Blueprint
 from lecture.translator.diagram.boxes import boxes, captioned, doors, stubs
+from lecture.translator.diagram.calls import GATE
 from lecture.translator.diagram.grid import NARROW, WIDE, Grid
 from lecture.translator.diagram.place import Row, place
 from lecture.translator.diagram.route import CrowdedError, Net, route
 from lecture.translator.diagram.shapes import Diagram, Drawings, Point, Wire
 from lecture.translator.diagram.sheet import GATE as GATE_EDGES
 from lecture.translator.diagram.sheet import Sheet, frames, sheet, titles
-from lecture.translator.diagram.stage import GATE, Stage, stage
+from lecture.translator.diagram.stage import Stage, stage
 from lecture.translator.diagram.wires import crossings, wires
 from lecture.translator.diagram.words import caption, description, title
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from lecture.translator.diagram.calls import GATE, Call
 from lecture.translator.diagram.columns import Columns, arranged
 from lecture.translator.diagram.grid import Grid
 from lecture.translator.diagram.rows import Draft, drafts
-from lecture.translator.diagram.stage import GATE, Actor, Call, Stage, Tier
+from lecture.translator.diagram.stage import Actor, Stage, Tier
 
 AIR = 10  # units between a line and the corner of a box
 BESIDE = 24  # units that a balancer leaves beside it for the way out, where it would take the whole width

@@ -8,9 +8,9 @@ as on circuit boards). Lines of different buses may cross; they never run on top
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from lecture.translator.diagram.calls import Call
 from lecture.translator.diagram.grid import Grid
 from lecture.translator.diagram.place import AIR, Row, Seat
-from lecture.translator.diagram.stage import Call
 
 APART = 8  # units between two lines side by side
 

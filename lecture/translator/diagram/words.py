@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from lecture.translator.diagram.stage import GATE, Actor, Call, Stage
+from lecture.translator.diagram.calls import GATE, Call
+from lecture.translator.diagram.stage import Actor, Stage, Tier
 
 LONGEST = 120  # callers that a description names one by one
 
@@ -38,7 +39,7 @@ def description(scene: Stage) -> str:
 
 
 def _stands(scene: Stage) -> list[str]:
-    places = {
+    places: dict[Tier, str] = {
         "public": "In the public subnets: {}.",
         "app": "In the private app subnets: {}.",
         "data": "In the data subnets, with no way out: {}.",
@@ -47,7 +48,7 @@ def _stands(scene: Stage) -> list[str]:
     return [
         text.format(", ".join(_named(actor) for actor in actors))
         for tier, text in places.items()
-        if (actors := scene.of(tier))  # type: ignore[arg-type]
+        if (actors := scene.of(tier))
     ]
 
 
