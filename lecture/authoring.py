@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from lecture.places import DEEPEST, Loc, toml_line, toml_too_deep, yaml_line, yaml_too_deep
+from lecture.places import DEEPEST, Loc, toml_line, toml_too_deep, yaml_lines, yaml_too_deep
 
 GUIDE = "The author's guide, content/README.md, lists every key."
 
@@ -102,15 +102,21 @@ def read_front_matter(path: Path, root: Path, model: type[M]) -> tuple[M, str, i
     return model_read, text[found.end() :], found[0].count("\n") + 1
 
 
-def front_line(path: Path, root: Path, *loc: int | str) -> int:
-    """The line of a key or a row of a file's front matter, which was read without a mistake."""
+def front_lines(path: Path, root: Path) -> Callable[..., int]:
+    """Call it with a key, or a key and a row, for its line in the file's front matter, which is right."""
     found = FRONT.match(read_text(path, root))
-    return _front_line(found[1], loc) if found else 1
+    find = yaml_lines(found[1] if found else "")
+    return lambda *loc: find(loc) + 1
 
 
 def data_line(path: Path, root: Path, *loc: int | str) -> int:
     """The line of a key or a row of a TOML file, which was read without a mistake."""
     return toml_line(read_text(path, root), loc)
+
+
+def in_data(path: Path, root: Path, loc: Loc, rule: str, message: str, mend: str) -> Problem:
+    """A mistake in a TOML file that can be read, at a key or a row of it."""
+    return Problem(name(path, root), data_line(path, root, *loc), rule, message, mend)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -122,7 +128,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 def _front_line(text: str, loc: Loc) -> int:
     """In a file whose first line is ---; what is nowhere is there."""
-    return yaml_line(text, loc) + 1 if loc else 1
+    return yaml_lines(text)(loc) + 1 if loc else 1
 
 
 def _not_too_deep(line: int, where: str, rule: str) -> None:

@@ -8,12 +8,13 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Advice
 
 from lecture import homes
-from lecture.authoring import ContentError, Problem, suggestion
+from lecture.authoring import ContentError, Problem, front_lines, read_toml, suggestion
 from lecture.costs import prices
 from lecture.course import load, review
 from lecture.course.model import Course
+from lecture.places import Loc
 from lecture.quizzes import questions
-from lecture.quizzes.questions import Question
+from lecture.quizzes.questions import Question, QuizFile
 from lecture.rosetta import concepts
 
 
@@ -23,7 +24,7 @@ def content(**kwargs: Any) -> list[CheckMessage]:
     found = problems()
     messages: list[CheckMessage] = [Error(str(p), hint=p.mend, id=p.id) for p in found]
     if not found:
-        messages += [Advice(str(p), hint=p.mend, id=p.id) for p in review.warnings(load.read(settings.COURSE_CONTENT))]
+        messages += [Advice(str(p), hint=p.mend, id=p.id) for p in warnings()]
     return messages
 
 
@@ -38,9 +39,15 @@ def problems() -> list[Problem]:
     asked = _try(found, lambda: questions.read(root)) or {}
     course = _try(found, lambda: load.read(root))
     if course and not found:
-        found += review.problems(course)
-        found += _asked(course, asked)
+        found += [*review.problems(course), *_asked(course, asked), *_texts(course)]
     return sorted(set(found))
+
+
+def warnings() -> list[Problem]:
+    """What is allowed and seldom meant, in a course without a mistake."""
+    root = settings.COURSE_CONTENT
+    course = load.read(root)
+    return sorted({*review.warnings(course), *_unasked(course, questions.read(root))})
 
 
 def _try(found: list[Problem], read: Callable[[], Any]) -> Any:
@@ -61,6 +68,44 @@ def _asked(course: Course, asked: dict[str, Question]) -> Iterator[Problem]:
                 yield Problem(leaf.file, check.line, "course.E118", message, mend)
     root, known = settings.COURSE_CONTENT, [*course.leaves, *course.coming]
     for question in asked.values():
+        there = course.leaves.get(question.section)
         if question.section not in known:
             message, mend = f"{question.id}: no section {question.section}.", suggestion(question.section, known)
             yield Problem(*questions.place(root, question.id, "section"), "quizzes.E002", message, mend)
+        elif there and question.objective > len(there.front.objectives):
+            message = f"{question.id}: {there.key} has no objective {question.objective}."
+            mend = f"Its front matter has {len(there.front.objectives)}; the first is 1."
+            yield Problem(*questions.place(root, question.id, "objective"), "quizzes.E003", message, mend)
+
+
+def _unasked(course: Course, asked: dict[str, Question]) -> Iterator[Problem]:
+    """Objectives that no question asks about, and questions that name none."""
+    root = settings.COURSE_CONTENT
+    for leaf in course.leaves.values():
+        named = {question.objective for question in asked.values() if question.section == leaf.key}
+        for number, objective in enumerate(leaf.front.objectives if leaf.shelf != "reference" else (), 1):
+            if number not in named:
+                line = front_lines(root.parent / leaf.file, root)("objectives", number - 1)
+                message = f"no question asks about objective {number}: {objective}"
+                mend = f'Write one into quizzes/, with section = "{leaf.key}" and objective = {number}.'
+                yield Problem(leaf.file, line, "course.W104", message, mend)
+    for question in asked.values():
+        there = course.leaves.get(question.section)
+        if there and there.front.objectives and not question.objective:
+            mend = f"Add objective = 1 to {len(there.front.objectives)}, as in the front matter of {there.file}."
+            message = f"{question.id} names no objective."
+            yield Problem(*questions.place(root, question.id, "section"), "quizzes.W001", message, mend)
+
+
+def _texts(course: Course) -> Iterator[Problem]:
+    """What is wrong with the texts of questions; a wrong answer may quote an amount, like a myth."""
+    for path in questions.files(settings.COURSE_CONTENT):
+        file = read_toml(path, settings.COURSE_CONTENT, QuizFile)
+
+        def quoted(loc: Loc, file: QuizFile = file) -> bool:
+            match loc:
+                case ("question", int(at), "option", int(number), "text" | "idea"):
+                    return not file.question[at].option[number].right
+            return False
+
+        yield from review.judge_data(path, file, course, quoted)

@@ -5,7 +5,7 @@ The parsers of Python say where a file cannot be read, and forget every line of 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import yaml
 
@@ -49,7 +49,17 @@ def toml_line(text: str, loc: Loc) -> int:
 
 def yaml_line(text: str, loc: Loc) -> int:
     """The same for YAML."""
-    node, line = yaml.compose(text, Loader=yaml.SafeLoader), 1
+    return yaml_lines(text)(loc)
+
+
+def yaml_lines(text: str) -> Callable[[Loc], int]:
+    """The same for many places in one text."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    return lambda loc: _below(root, loc)
+
+
+def _below(node: yaml.Node | None, loc: Loc) -> int:
+    line = 1
     for part in loc:
         below = [(start, value) for key, start, value in _children(node) if key == part]
         if not below:

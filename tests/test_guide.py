@@ -84,6 +84,17 @@ def test_the_guide_has_every_block():
         assert (written[name][1] == "none") == (not spec.argument), name
 
 
+def test_the_guide_names_every_check():
+    code = "".join(path.read_text() for path in sorted((ROOT / "lecture").rglob("*.py")))
+    found = re.findall(r"""["'](?:(\w+)\.)?([EW]\d{3})["']""", code)
+    real = {f"{room or 'course'}.{number}" for room, number in found}
+    table = re.search(r"^\| id \|.*\n\|[ -|]+\n((?:\|.*\n)+)", GUIDE, re.M)
+    assert table
+    written = [line.split("`")[1] for line in table[1].splitlines()]
+    assert written == sorted(real)
+    assert all(len(line.split(" | ")[1].strip(" |")) > 5 for line in table[1].splitlines())
+
+
 def test_the_guide_has_every_option_of_code():
     assert sorted(row[0].strip("`| ") for row in rows("Code", "key")) == sorted(FENCE_KEYS)
 

@@ -37,7 +37,7 @@ class Price(Strict):
     home: Kind | None = None
     us_east_1: Amount
     eu_west_2: Amount | None = None
-    source: str = Field(description="tags of [sources], by comma; a semicolon parts the regions")
+    source: str = Field(min_length=1, description="tags of [sources], by comma; a semicolon parts the regions")
     confidence: str
     note: str = ""
 
@@ -76,7 +76,7 @@ class Plan(Strict):
 
     name: str
     text: str
-    source: str
+    source: str = Field(min_length=1)
     confidence: str
 
 

@@ -4,6 +4,7 @@ from functools import cache
 
 from lecture.course import links
 from lecture.course.load import course
+from lecture.course.model import Course
 
 FIXED = {
     "/": "Home",
@@ -19,8 +20,13 @@ FIXED = {
 
 @cache
 def addresses() -> dict[str, str]:
-    """The title of each page by its address."""
-    parts = {part.address: part.info.title for part in course().parts if part.sections}
-    leaves = {leaf.address: leaf.label for leaf in course().leaves.values()}
-    tools = {tool.address: tool.title for tool in links.tools(course())}
+    """The title of each page of the course that is served, by its address."""
+    return of(course())
+
+
+def of(some: Course) -> dict[str, str]:
+    """The same for a course that may not be served yet."""
+    parts = {part.address: part.info.title for part in some.parts if part.sections}
+    leaves = {leaf.address: leaf.label for leaf in some.leaves.values()}
+    tools = {tool.address: tool.title for tool in links.tools(some)}
     return FIXED | parts | leaves | tools

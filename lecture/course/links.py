@@ -112,10 +112,10 @@ def anchored(nodes: Nodes) -> Iterator[tuple[int, str]]:
 
 
 def targets(text: str) -> Iterator[tuple[int, str]]:
-    """(offset in lines, target) of each link in Markdown, code spans left out."""
+    """(offset, target) of each link in Markdown, code spans left out."""
     plain = outside_code(text, str, hide=True)
     for found in (*LINK.finditer(plain), *REFERENCE.finditer(plain)):
-        yield plain.count("\n", 0, found.start()), found["target"]
+        yield found.start(), found["target"]
 
 
 def report(pattern: str, page: str, address: str) -> str:

@@ -14,7 +14,7 @@ from lecture.authoring import (
     Problem,
     Strict,
     data_line,
-    front_line,
+    front_lines,
     name,
     read_front_matter,
     read_text,
@@ -139,7 +139,7 @@ class _Reader:
         front, text, line = read_front_matter(file, self.root, Front)
         nodes = parse(text, name(file, self.root), line)
         if part and not front.minutes:
-            at = front_line(file, self.root, "minutes")
+            at = front_lines(file, self.root)("minutes")
             self._say(file, "course.E007", "minutes is missing.", "Add minutes: 8 or so.", at)
         number = f"{_number(part.slug)}.{_number(file)}" if part else ""
         samples = self._samples(nodes, name(file, self.root))

@@ -92,16 +92,20 @@ def expand(text: str, sheet: Sheet, cited: list[Cited]) -> str:
 
 
 def wrong(text: str, sheet: Sheet) -> Iterator[tuple[int, str, str]]:
-    """(offset in lines, the macro, how to mend it) of each macro that stands for nothing."""
+    """(offset, the macro, how to mend it) of each macro that stands for nothing."""
     for braced in BRACED.finditer(outside_code(text, str, hide=True)):
-        line, found = text.count("\n", 0, braced.start()), MACRO.fullmatch(braced[0])
+        found = MACRO.fullmatch(braced[0])
         if not found:
-            yield line, braced[0], "Write {price:id}, {price:id month}, {sum:id} or {fact:id}, with single spaces."
+            yield (
+                braced.start(),
+                braced[0],
+                "Write {price:id}, {price:id month}, {sum:id} or {fact:id}, with single spaces.",
+            )
             continue
         try:
             sheet.cite(found)
         except LookupError as error:
-            yield line, braced[0], str(error.args[0])
+            yield braced.start(), braced[0], str(error.args[0])
 
 
 def outside_code(text: str, change: Callable[[str], str], hide: bool = False) -> str:

@@ -74,6 +74,7 @@ class CourseInfo(Strict):
     part: tuple[PartInfo, ...] = Field(min_length=1)
     tool: tuple[Tool, ...] = ()
     prior: tuple[Prior, ...] = ()
+    known: tuple[str, ...] = Field((), description="abbreviations that readers bring along")
     synonyms: dict[str, tuple[str, ...]] = Field({}, description="what people type, and what the texts call it")
 
 
@@ -100,10 +101,10 @@ class Fact(Strict):
     """[[fact]] in facts.toml: something that ages and is no price."""
 
     id: str = Field(pattern=r"^[a-z0-9.-]+$")
-    text: str
+    text: str = Field(min_length=1)
     as_of: date
     months: int = Field(12, ge=1, le=120, description="shelf life")
-    source: str
+    source: str = Field(min_length=1)
 
 
 class Facts(Strict):

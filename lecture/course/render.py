@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -61,12 +62,19 @@ def figure(name: str) -> SafeString:
 
     Raises TemplateDoesNotExist where there is none, ContentError where it cannot be read.
     """
-    for suffix in (".svg", ".html"):
-        own = settings.COURSE_CONTENT / "figures" / f"{name}{suffix}"
-        if own.is_file():
-            text = read_text(own, settings.COURSE_CONTENT)
-            return mark_safe(text)  # noqa: S308 - the author's own, checked by review.py
+    if own := _own(name):
+        return mark_safe(read_text(own, settings.COURSE_CONTENT))  # noqa: S308 - an author's, checked by review.py
     return mark_safe(get_template(f"figures/{name}.html").render({"homes": homes()}))  # noqa: S308 - a template
+
+
+def is_own(name: str) -> bool:
+    """Whether a drawing is the instructor's own."""
+    return _own(name) is not None
+
+
+def _own(name: str) -> Path | None:
+    files = [settings.COURSE_CONTENT / "figures" / f"{name}{suffix}" for suffix in (".svg", ".html")]
+    return next((file for file in files if file.is_file()), None)
 
 
 @dataclass

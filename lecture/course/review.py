@@ -1,52 +1,86 @@
-"""What can only be judged with the whole course at hand: links, figures, figures of speech about money."""
+"""What can only be judged with the whole course at hand: links, figures, blocks, and data that points at sections."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template import TemplateDoesNotExist
+from pydantic import BaseModel
 
-from lecture.authoring import ContentError, Problem, data_line, front_line, name, suggestion
+from lecture.authoring import ContentError, Problem, data_line, front_lines, in_data, name, suggestion
 from lecture.course import links
+from lecture.course.ageing import undated, wrong_dates
 from lecture.course.code import knows, lines
-from lecture.course.macros import BRACED, Sheet, outside_code, wrong
-from lecture.course.model import Course, Section
-from lecture.course.render import figure, prices
-from lecture.course.source import Block, Code, Heading, Nodes, Prose, walk
+from lecture.course.macros import BRACED, Sheet
+from lecture.course.model import Course, Glossary, Section
+from lecture.course.render import ID, figure, is_own, prices
+from lecture.course.source import Block, Code, Prose, walk
+from lecture.course.texts import DOLLARS, HREF, RAW_HTML, Text, follow_address, judge, texts
+from lecture.course.words import unexplained, worn
 from lecture.homes import homes
+from lecture.places import Loc
 
-DOLLARS = re.compile(r"\$\s?\d(?:[\d.,]*\d)?")
-RAW_HTML = re.compile(r"<(script|style|iframe)\b|<[a-z][^>]*\s(style|on[a-z]+)\s*=", re.I)
 SLIDE_WORDS = 40
+MINUTES = re.compile(r"\b(\d+) minutes\b")
+Quoted = Callable[[Loc], bool]
 
 
 def problems(course: Course) -> list[Problem]:
     """Every mistake in a course that was read without one."""
     sheet = Sheet(prices(), course.facts)
-    return [problem for leaf in course.leaves.values() for problem in _leaf(leaf, course, sheet)] + list(_data(course))
+    of_leaves = [problem for leaf in course.leaves.values() for problem in _leaf(leaf, course, sheet)]
+    return [*of_leaves, *_data(course), *_pointers(course), *wrong_dates(course, sheet)]
 
 
 def warnings(course: Course) -> Iterator[Problem]:
     """What is allowed and seldom meant."""
+    sheet = Sheet(prices(), course.facts)
     for leaf in course.leaves.values():
-        for slide in leaf.blocks("slide"):
-            words = _words(slide)
-            if words > SLIDE_WORDS:
-                mend = "Move some into the text after the slide: about 25 fit beside the title."
-                yield _made(leaf, slide.line, "W101", f"the slide {slide.options['name']} has {words} words.", mend)
+        yield from _lacking(leaf)
+        yield from _slides(leaf)
+    every = [text for leaf in course.leaves.values() for text in (*_front(leaf), *texts(leaf))]
+    for text in every:
+        yield from worn(text)
+        yield from undated(text, sheet)
+    yield from unexplained(every, course)
+    yield from _minutes(course)
+
+
+def _lacking(leaf: Section) -> Iterator[Problem]:
+    if leaf.shelf == "parts":
         for kind in ("slide", "notes"):
-            if leaf.shelf == "parts" and not any(leaf.blocks(kind)):
+            if not any(leaf.blocks(kind)):
                 yield _made(leaf, 1, "W103", f"a section without {kind}.", f"Add /// {kind} where it is taught.")
-        if leaf.shelf == "parts" and not any(leaf.blocks("check")):
+        if not any(leaf.blocks("check")):
             yield _made(leaf, 1, "W102", "a section without a self-check.", "Add /// check | question-id at its end.")
+
+
+def _slides(leaf: Section) -> Iterator[Problem]:
+    for slide in leaf.blocks("slide"):
+        words = _words(slide)
+        if words > SLIDE_WORDS:
+            mend = "Move some into the text after the slide: about 25 fit beside the title."
+            yield _made(leaf, slide.line, "W101", f"the slide {slide.options['name']} has {words} words.", mend)
 
 
 def _words(slide: Block) -> int:
     """Words beside the title: a figure's caption and tables do not count."""
     blocks = [node for node in slide.body if isinstance(node, Block) and node.kind != "figure"]
-    lines = [line for node in slide.body if isinstance(node, Prose) for line in node.text.splitlines()]
-    return sum(len(line.split()) for line in lines if not line.startswith("|")) + sum(map(_words, blocks))
+    rows = [row for node in slide.body if isinstance(node, Prose) for row in node.text.splitlines()]
+    return sum(len(row.split()) for row in rows if not row.startswith("|")) + sum(map(_words, blocks))
+
+
+def _minutes(course: Course) -> Iterator[Problem]:
+    """Where the course says how long it is."""
+    for key in ("headline", "lead", "description"):
+        said = MINUTES.findall(getattr(course.info, key))
+        if wrong := [minutes for minutes in said if int(minutes) != course.minutes]:
+            message = f"{key} says {wrong[0]} minutes, the parts plan {course.minutes}."
+            yield _in_data("course.toml", (key,), "W108", message, "Change the one or the other.")
 
 
 def _made(leaf: Section, line: int, rule: str, message: str, mend: str) -> Problem:
@@ -56,10 +90,8 @@ def _made(leaf: Section, line: int, rule: str, message: str, mend: str) -> Probl
 def _leaf(leaf: Section, course: Course, sheet: Sheet) -> Iterator[Problem]:
     yield from _ids(leaf)
     yield from _plain(leaf)
-    for line, text, free in (*_front(leaf), *_texts(leaf.nodes)):
-        yield from _text(leaf, line, text, course, sheet)
-        if not free:
-            yield from _money(leaf, line, text)
+    for text in (*_front(leaf), *texts(leaf)):
+        yield from judge(text, course, sheet)
     for node in walk(leaf.nodes):
         if isinstance(node, Code):
             yield from _code(leaf, node)
@@ -81,58 +113,21 @@ def _plain(leaf: Section) -> Iterator[Problem]:
     """Titles and descriptions stand where no figure can be put in."""
     for key in ("title", "short", "description"):
         if BRACED.search(getattr(leaf.front, key)):
-            line, mend = _front_line(leaf, key), "Write it in words, or cite it in the text."
+            line, mend = _lines(leaf)(key), "Write it in words, or cite it in the text."
             yield _made(leaf, line, "E116", f"no figure is put into {key}.", mend)
 
 
-def _front(leaf: Section) -> Iterator[tuple[int, str, bool]]:
-    front = leaf.front
+def _front(leaf: Section) -> Iterator[Text]:
+    """The texts of its front matter."""
+    line = _lines(leaf)
     for key in ("title", "short", "lead", "description"):
-        yield _front_line(leaf, key), getattr(front, key), False
-    for at, objective in enumerate(front.objectives):
-        yield _front_line(leaf, "objectives", at), objective, False
+        yield Text(leaf.file, line(key), getattr(leaf.front, key), leaf)
+    for at, objective in enumerate(leaf.front.objectives):
+        yield Text(leaf.file, line("objectives", at), objective, leaf)
 
 
-def _front_line(leaf: Section, *loc: int | str) -> int:
-    return front_line(settings.COURSE_CONTENT.parent / leaf.file, settings.COURSE_CONTENT, *loc)
-
-
-def _texts(nodes: Nodes, free: bool = False) -> Iterator[tuple[int, str, bool]]:
-    """(line, text, whether amounts may be typed by hand) of everything that is set as prose."""
-    for node in nodes:
-        if isinstance(node, Prose | Heading):
-            yield node.line, node.text, free
-        elif isinstance(node, Code):
-            yield node.line, f"{node.options.get('title', '')} {node.options.get('caption', '')}", free
-        else:
-            if node.kind in {"slide", "try"}:
-                yield node.line, node.options.get("title", node.argument), free
-            yield from _texts((*node.body, *node.more), free or node.kind == "myth")
-
-
-def _text(leaf: Section, line: int, text: str, course: Course, sheet: Sheet) -> Iterator[Problem]:
-    for offset, target in links.targets(text):
-        try:
-            links.follow(target, course, leaf)
-        except LookupError as error:
-            yield _made(leaf, line + offset, "E113", f"the link {target} leads nowhere.", str(error.args[0]))
-    for offset, macro, mend in wrong(text, sheet):
-        yield _made(leaf, line + offset, "E116", f"{macro} stands for nothing.", mend)
-    plain = outside_code(text, str, hide=True)
-    if found := RAW_HTML.search(plain):
-        at, mend = line + _offset(plain, found), "Remove it: the site allows no inline style, script or handler."
-        yield _made(leaf, at, "E114", f"HTML that the site forbids: {found[0]}", mend)
-
-
-def _money(leaf: Section, line: int, text: str) -> Iterator[Problem]:
-    plain = outside_code(text, str, hide=True)
-    mend = "Cite the price sheet: {price:id} or {sum:id}; in a myth, quotes are free."
-    for found in DOLLARS.finditer(plain):
-        yield _made(leaf, line + _offset(plain, found), "E115", f"an amount typed by hand: {found[0]}", mend)
-
-
-def _offset(text: str, found: re.Match[str]) -> int:
-    return text.count("\n", 0, found.start())
+def _lines(leaf: Section) -> Callable[..., int]:
+    return front_lines(settings.COURSE_CONTENT.parent / leaf.file, settings.COURSE_CONTENT)
 
 
 def _code(leaf: Section, node: Code) -> Iterator[Problem]:
@@ -148,13 +143,13 @@ def _code(leaf: Section, node: Code) -> Iterator[Problem]:
 
 def _block(leaf: Section, node: Block, course: Course) -> Iterator[Problem]:
     if node.kind == "figure":
-        yield from _figure(leaf, node)
+        yield from _figure(leaf, node, course)
     elif node.kind == "try" and node.argument not in (names := [t.name for t in course.info.tool]):
         mend = suggestion(node.argument, names) if names else "Add a [[tool]] to course.toml."
         yield _made(leaf, node.line, "E119", f"there is no tool {node.argument}.", mend)
 
 
-def _figure(leaf: Section, node: Block) -> Iterator[Problem]:
+def _figure(leaf: Section, node: Block, course: Course) -> Iterator[Problem]:
     try:
         drawing = figure(node.argument)
     except ContentError as error:
@@ -163,25 +158,69 @@ def _figure(leaf: Section, node: Block) -> Iterator[Problem]:
         mend = "Put a drawing of that name into content/figures/, or mend the name."
         yield _made(leaf, node.line, "E112", f"there is no figure {node.argument}.", mend)
     else:
-        if found := RAW_HTML.search(drawing):
-            mend = "Set geometry through SVG attributes and colours through classes."
-            yield _made(leaf, node.line, "E114", f"the figure {node.argument} holds {found[0]}", mend)
+        yield from _drawing(leaf, node, drawing, course)
+
+
+def _drawing(leaf: Section, node: Block, drawing: str, course: Course) -> Iterator[Problem]:
+    if found := RAW_HTML.search(drawing):
+        mend = "Set geometry through SVG attributes and colours through classes."
+        yield _made(leaf, node.line, "E114", f"the figure {node.argument} holds {found[0]}", mend)
+    own = {f"#{id}" for id in ID.findall(drawing)}
+    for found in (link for link in HREF.finditer(drawing) if link["target"] not in own):
+        try:
+            follow_address(found["target"], course, leaf)
+        except LookupError as error:
+            message = f"the figure {node.argument} links to {found['target']}, which is nowhere."
+            yield _made(leaf, node.line, "E113", message, str(error.args[0]))
+    if is_own(node.argument) and (amount := DOLLARS.search(drawing)):
+        message = f"the figure {node.argument} has an amount typed by hand: {amount[0]}"
+        yield _made(leaf, node.line, "E115", message, "Say it in the caption, which can cite the price sheet.")
+
+
+def judge_data(file: Path, model: BaseModel, course: Course, quoted: Quoted = lambda loc: False) -> Iterator[Problem]:
+    """Every mistake in the texts of a data file that was read as `model`; `quoted` says where amounts are free."""
+    root, sheet = settings.COURSE_CONTENT, Sheet(None, {})
+    for loc, text in _strings(model, ()):
+        for problem in judge(Text(name(file, root), 0, text, quoted=quoted(loc)), course, sheet):
+            yield replace(problem, line=problem.line + data_line(file, root, *loc))
+
+
+def _strings(value: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """(place, text) of every text in a model that an author wrote."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, BaseModel):
+        for key in value.model_fields_set:
+            yield from _strings(getattr(value, key), (*loc, key))
+    elif isinstance(value, tuple):
+        for at, row in enumerate(value):
+            yield from _strings(row, (*loc, at))
 
 
 def _data(course: Course) -> Iterator[Problem]:
+    """The texts of course.toml, the glossary and the homes."""
+    root = settings.COURSE_CONTENT
+    yield from judge_data(root / "course.toml", course.info, course)
+    if course.glossary:
+        yield from judge_data(root / "glossary.toml", Glossary(term=course.glossary), course)
+    if (root / "homes.toml").exists():
+        yield from judge_data(root / "homes.toml", homes(), course)
+
+
+def _pointers(course: Course) -> Iterator[Problem]:
     """Data that points at sections and terms."""
     known = [*course.leaves, *course.coming]
     ours = (settings.COURSE_CONTENT / "homes.toml").exists()
     for at, home in enumerate(homes().home if ours else ()):
         if home.section and home.section not in known:
             message, mend = f"{home.kind}: no section {home.section}.", suggestion(home.section, known)
-            yield _in_data("homes.toml", ("home", at, "section"), message, mend)
+            yield _in_data("homes.toml", ("home", at, "section"), "E121", message, mend)
     for at, term in enumerate(course.glossary):
         try:
             _ = term.section and links.place(course, term.section)
         except LookupError as error:
             message = f"{term.id}: no section {term.section}."
-            yield _in_data("glossary.toml", ("term", at, "section"), message, str(error.args[0]))
+            yield _in_data("glossary.toml", ("term", at, "section"), "E121", message, str(error.args[0]))
     yield from _terms(course)
 
 
@@ -193,15 +232,14 @@ def _terms(course: Course) -> Iterator[Problem]:
             if word in seen:
                 message = f"{word.removeprefix('#')} stands twice."
                 key = "id" if word.startswith("#") else "forms"
-                yield _in_data("glossary.toml", ("term", at, key), message, "Leave it to one term.")
+                yield _in_data("glossary.toml", ("term", at, key), "E121", message, "Leave it to one term.")
             seen.add(word)
-        for other in term.see:
+        for number, other in enumerate(term.see):
             if other not in ids:
                 message, mend = f"{term.id}: see {other}, which is no term.", suggestion(other, ids)
-                yield _in_data("glossary.toml", ("term", at, "id"), message, mend)
+                yield _in_data("glossary.toml", ("term", at, "see", number), "E121", message, mend)
 
 
-def _in_data(file: str, place: tuple[int | str, ...], message: str, mend: str) -> Problem:
-    path = settings.COURSE_CONTENT / file
-    line = data_line(path, settings.COURSE_CONTENT, *place)
-    return Problem(name(path, settings.COURSE_CONTENT), line, "course.E121", message, mend)
+def _in_data(file: str, place: Loc, rule: str, message: str, mend: str) -> Problem:
+    root = settings.COURSE_CONTENT
+    return in_data(root / file, root, place, f"course.{rule}", message, mend)

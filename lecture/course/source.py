@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 
 from lecture.authoring import ContentError, Problem, suggestion
 from lecture.course.blocks import BLOCKS, FENCE_KEYS, UNKNOWN, Spec
+from lecture.places import DEEPEST
 
 FENCE = re.compile(r"(?P<indent> *)(?P<ticks>`{3,})(?P<info>[^`]*)$")
 OPENING = re.compile(r"(?P<slashes>/{3,})[ \t]*(?P<kind>[A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*(?P<argument>.*?))?[ \t]*$")
@@ -174,6 +175,9 @@ class _Scanner:
             if not line.strip():
                 return
             self.prose_at = self.at
+        indent = len(line) - len(line.lstrip())
+        if len(line[:indent].expandtabs(4)) > 4 * DEEPEST:
+            self._problem("E120", f"text indented by more than {4 * DEEPEST} spaces.", "Write the list flatter.")
         self.prose.append(line)
 
     def _end_prose(self) -> None:

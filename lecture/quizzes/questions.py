@@ -29,6 +29,7 @@ class Question(Strict):
     id: str = Field(pattern=ID)
     kind: str = Field("one", pattern="^one$")
     section: str = Field(description="the section that it belongs to, such as 1-the-problem/2-three-problems")
+    objective: int = Field(0, ge=0, le=20, description="which objective of its section it asks about; 1 is the first")
     stem: str
     why: str = Field(description="the reason for the right answer")
     option: tuple[Option, ...] = Field(min_length=2, max_length=8)
@@ -77,7 +78,7 @@ def read(root: Path) -> dict[str, Question]:
     """Every question by its id; raises ContentError."""
     found: dict[str, Question] = {}
     problems: list[Problem] = []
-    for path in _files(root):
+    for path in files(root):
         try:
             questions: Iterable[Question] = read_toml(path, root, QuizFile).question
         except ContentError as error:
@@ -96,14 +97,15 @@ def read(root: Path) -> dict[str, Question]:
 
 def place(root: Path, id: str, *loc: int | str) -> tuple[str, int]:
     """The file of a question as messages name it, and the line of a key of it."""
-    for path in _files(root):
+    for path in files(root):
         for at, question in enumerate(read_toml(path, root, QuizFile).question):
             if question.id == id:
                 return name(path, root), data_line(path, root, "question", at, *loc)
     raise LookupError(id)
 
 
-def _files(root: Path) -> list[Path]:
+def files(root: Path) -> list[Path]:
+    """The files of content/quizzes/, in the order of their names."""
     return sorted((root / "quizzes").glob("*.toml"))
 
 

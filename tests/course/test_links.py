@@ -132,9 +132,9 @@ def test_only_tools_that_answer_are_shown(course):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("[a](x) and\n[b\nc](y)", [(0, "x"), (1, "y")]),
-        ("[a](x \"T\") [b](y 'T')", [(0, "x"), (0, "y")]),
-        ("`[a](x)`\n``[a](x) ` ``\n[`b`](y)", [(2, "y")]),
+        ("[a](x) and\n[b\nc](y)", [(0, "x"), (11, "y")]),
+        ("[a](x \"T\") [b](y 'T')", [(0, "x"), (11, "y")]),
+        ("`[a](x)`\n``[a](x) ` ``\n[`b`](y)", [(23, "y")]),
         ("![a](x.png) (b) [c]", []),
     ],
 )

@@ -99,8 +99,9 @@ def test_two_lone_backticks_are_no_code():
         ("{sum:both }", SPACES),
     ],
 )
-def test_a_macro_that_stands_for_nothing_is_told_with_its_line(macro, mend):
-    assert list(wrong(f"{{price:box.hour}}\n\n`{macro}`\nA {macro}", SHEET)) == [(3, macro, mend)]
+def test_a_macro_that_stands_for_nothing_is_told_with_its_place(macro, mend):
+    text = f"{{price:box.hour}}\n\n`{macro}`\nA {macro}"
+    assert list(wrong(text, SHEET)) == [(text.rindex(macro), macro, mend)]
 
 
 def test_a_course_without_data_says_so():

@@ -95,6 +95,7 @@ def test_it_works(told):
         "{price:box.hour} {price:box.hour month us_east_1} {sum:small-box} {fact:regions}\n\n## Why {#why}\n\n"
         "/// ask | lid\nA\n---\nB\n///\n\n/// slide | W\n    name: wall\nA\n///\n\n/// figure | street\nA\n///\n\n"
         "/// try | wizard\n    title: W\nA\n///\n\n/// check | p1.tap\n///\n"
+        '\n<a href="/glossary/#vpc">i</a> <a href="#why">j</a> <a href=https://a.example>k</a> `![l](m.png)`\n'
     )
     assert told(body) == []
 
@@ -219,6 +220,86 @@ def test_a_figure_where_none_is_put_in_is_told(told, section, key):
     assert line.startswith(f"{FIRST}:{ {'title': 2, 'description': 4, 'short': 5}[key] }: no figure is put into {key}.")
 
 
+@pytest.mark.parametrize(
+    ("html", "target", "mend"),
+    [
+        ('<a href="/glosary/">B</a>', "/glosary/", "Did you mean /glossary/?"),
+        ("<a class=x href='/parts/1-only/1-first/#wyh'>B</a>", "/parts/1-only/1-first/#wyh", "Did you mean why?"),
+        ('<a href="#wyh">B</a>', "#wyh", "Did you mean why?"),
+        ("<a href=x>B</a>", "x", "Write https://…, or an address such as /glossary/."),
+    ],
+)
+def test_a_dead_link_of_html_is_told_on_its_line(told, html, target, mend):
+    assert told(f"## Why\n\nA\n{html}\n") == [f"{FIRST}:11: the link {target} leads nowhere. {mend} [course.E113]"]
+
+
+def test_a_picture_of_markdown_leads_nowhere(told):
+    assert told("A\n![b](c.png)\n") == [
+        f"{FIRST}:9: the picture c.png leads nowhere. Draw it as a figure: /// figure | name. [course.E113]"
+    ]
+
+
+def test_a_link_of_a_drawing_is_judged_too(told):
+    svg = '<svg><g id="own-a"/><a href="#own-a"/><a href="/glossary/"/><a href="/glosary/"/></svg>'
+    assert told("/// figure | own\nA\n///\n", {"figures/own.svg": svg}) == [
+        f"{FIRST}:8: the figure own links to /glosary/, which is nowhere. Did you mean /glossary/? [course.E113]"
+    ]
+
+
+def test_an_amount_in_a_drawing_of_the_authors_own_is_told(told):
+    svg = "<svg><text>US$1,250.50 a month</text></svg>"
+    assert told("/// figure | own\nA\n///\n", {"figures/own.svg": svg}) == [
+        f"{FIRST}:8: the figure own has an amount typed by hand: $1,250.50"
+        " Say it in the caption, which can cite the price sheet. [course.E115]"
+    ]
+
+
+IN_DATA = "Write it in words, or leave it to a text, which can cite the price sheet."
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("course.toml", INFO.replace("H.", "{}"), 2),
+        ("course.toml", INFO + COMING.replace('"S"', '"""\\n{}"""').replace("\\n", "\n"), 13),
+        ("course.toml", INFO + TOOL.replace('"T"', '"{}"'), 13),
+        ("glossary.toml", GLOSSARY.replace("A network.", "{}"), 5),
+        ("quizzes/1.toml", QUESTION.replace("{section}", "1-only/1-first").replace("Who?", "{}"), 5),
+        ("quizzes/1.toml", QUESTION.replace("{section}", "1-only/1-first").replace("Because.", "{}"), 6),
+        ("quizzes/1.toml", QUESTION.replace("{section}", "1-only/1-first").replace("You", "{}"), 9),
+        ("quizzes/1.toml", QUESTION.replace("{section}", "1-only/1-first").replace("It does not.", "{}"), 15),
+    ],
+)
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("It is $5.", f"an amount typed by hand: $5 {IN_DATA} [course.E115]"),
+        ("5 USD each", f"an amount typed by hand: 5 USD {IN_DATA} [course.E115]"),
+        ("{price:box.hour}", f"no figure is put in here: {{price:box.hour}} {IN_DATA} [course.E116]"),
+        (
+            "[a](section:1-only/1-first)",
+            "the link section:1-only/1-first leads nowhere. Write https://…, or an address such as /glossary/."
+            " [course.E113]",
+        ),
+        ("[a](/glosary/)", "the link /glosary/ leads nowhere. Did you mean /glossary/? [course.E113]"),
+        ("<b onclick=x>", f"HTML that the site forbids: <b onclick= {FORBIDDEN} [course.E114]"),
+    ],
+)
+def test_the_texts_of_data_are_judged_too(told, file, text, line, wrong, message):
+    assert told(files={file: text.replace("{}", wrong)}) == [f"content/{file}:{line}: {message}"]
+
+
+@pytest.mark.parametrize("quoted", ["Nobody", "It mends itself"])
+def test_a_wrong_answer_and_its_idea_may_quote_an_amount_like_a_myth(told, quoted):
+    question = QUESTION.format(section="1-only/1-first").replace(quoted, "It costs $5")
+    assert told(files={"quizzes/1.toml": question}) == []
+
+
+@pytest.mark.parametrize("good", ["[a](https://a.example)", "[a](/glossary/)", "[a](/parts/1-only/1-first/)", "`$5`"])
+def test_data_may_link_to_addresses(told, good):
+    assert told(files={"glossary.toml": GLOSSARY.replace("A network.", good)}) == []
+
+
 def test_a_link_with_a_title_is_judged_like_any(told):
     assert [line.split(" ")[0] for line in told('A\n[a](section:none "B")\n')] == [f"{FIRST}:9:"]
 
@@ -339,6 +420,56 @@ def test_a_form_of_two_words_that_stands_twice_is_told_on_its_line(told):
     assert line.split(": ")[0] in {"content/glossary.toml:5", "content/glossary.toml:10"}
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "line", "day"),
+    [
+        ("facts.toml", FACTS.replace("2026-08-01", "2999-01-01"), 4, "2999-01-01"),
+        ("prices.toml", PRICES.replace("0.01 }", "0.01, as_of = 2999-01-02 }"), 11, "2999-01-02"),
+        ("rosetta.toml", "\nas_of = 2999-01-03\nconcept = []\n", 2, "2999-01-03"),
+    ],
+)
+def test_a_date_in_the_future_is_told(told, file, text, line, day):
+    assert told(files={file: text}) == [
+        f"content/{file}:{line}: {day} is in the future. Write the day on which it was read. [course.E122]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "right"), [("K", True), ("PL 2026; K", True), ("KK, PL-5", False), ("a list", False)]
+)
+def test_the_source_of_a_price_is_one_that_the_sheet_names(told, source, right):
+    sheet = PRICES.replace("[sources]\n", '[sources]\nPL = "A list"\nK = "Known"\n').replace('"K"', f'"{source}"')
+    mend = "Known are: K, PL." if source == "a list" else "Did you mean K?"
+    wrong = [f"content/prices.toml:14: box.hour: the source {source} is none of [sources]."]
+    assert [line.partition(". ")[0] + "." for line in told(files={"prices.toml": sheet})] == ([] if right else wrong)
+    assert all(line.endswith("[course.E123]") for line in told(files={"prices.toml": sheet})), mend
+
+
+@pytest.mark.parametrize(
+    ("file", "text"), [("facts.toml", FACTS.replace('"AWS"', '""')), ("prices.toml", PRICES.replace('"K"', '" "'))]
+)
+def test_a_figure_without_a_source_is_told(told, file, text):
+    [line] = told(files={file: text})
+    assert "source: String should have at least 1 character" in line
+    assert line.endswith("[course.E003]")
+
+
+def test_a_question_about_an_objective_that_is_not_there_is_told(told, section):
+    question = QUESTION.format(section="1-only/1-first").replace("stem", "objective = 1\nstem")
+    mend = "Its front matter has 0; the first is 1."
+    assert told(files={"quizzes/1.toml": question}) == [
+        f"content/quizzes/1.toml:5: p1.tap: 1-only/1-first has no objective 1. {mend} [quizzes.E003]"
+    ]
+
+
+def test_a_list_that_is_nested_too_deep_is_told(told):
+    rows = "\n".join(f"{'    ' * depth}- A" for depth in range(15))
+    assert told(f"{rows}\n") == [
+        f"{FIRST}:{line}: text indented by more than 48 spaces. Write the list flatter. [course.E120]"
+        for line in (21, 22)
+    ]
+
+
 def test_what_needs_the_whole_waits_for_what_can_be_read(told):
     assert told("[a](section:none)\n", {"homes.toml": "home = [", "quizzes/1.toml": "question = ["}) == [
         "content/homes.toml:1: is not TOML: invalid value. Mend the line. [course.E002]",
@@ -373,8 +504,8 @@ def advice() -> list[Advice]:
 def test_a_section_without_slides_or_notes_is_advised(told):
     told("/// check | p1.tap\n///\n")
     assert [m.msg for m in run_checks(tags=["content"])] == [
-        f"{FIRST}:1: a section without slide.",
         f"{FIRST}:1: a section without notes.",
+        f"{FIRST}:1: a section without slide.",
     ]
 
 
@@ -397,3 +528,116 @@ def test_the_advice_on_words_counts_them(told):
     told((body + "/// figure | street\n{0}\n///\n////\n").format("word " * 50))
     [told_so] = advice()
     assert told_so.msg == f"{FIRST}:11: the slide wall has 50 words."
+
+
+GOALS = "minutes: 5\nobjectives:\n  - Say it.\n  - Do it,\n    twice.\n  - Mend it."
+
+
+@pytest.fixture
+def advised(told, section) -> Callable[..., list[str]]:
+    """What is advised about a section with this text and three objectives, but for what it lacks."""
+
+    def advised(body: str, files: dict[str, str | None] | None = None, goals: str = GOALS) -> list[str]:
+        front = section(f"{body}\n/// check | p1.tap\n///\n")["parts/1-only/1-first.md"].replace("minutes: 5", goals)
+        assert told(files={"parts/1-only/1-first.md": front, **(files or {})}) == []
+        return [f"{message.msg} {message.hint} [{message.id}]" for message in advice()]
+
+    return advised
+
+
+def asks(*objectives: int) -> str:
+    """A file of questions, one about each objective; 0 names none."""
+    one = QUESTION.format(section="1-only/1-first")
+    keys = [f"objective = {objective}\n" * bool(objective) for objective in objectives]
+    return "".join(
+        one.replace("p1.tap", "p1.tap" if not at else f"p1.q{at}").replace("stem", f"{key}stem")
+        for at, key in enumerate(keys)
+    )
+
+
+def test_an_objective_that_no_question_asks_about_is_advised_on_its_line(advised):
+    mend = 'Write one into quizzes/, with section = "1-only/1-first" and objective = {}.'
+    assert advised("A", {"quizzes/1.toml": asks(2, 2)}) == [
+        f"{FIRST}:7: no question asks about objective 1: Say it. {mend.format(1)} [course.W104]",
+        f"{FIRST}:10: no question asks about objective 3: Mend it. {mend.format(3)} [course.W104]",
+    ]
+    assert advised("A", {"quizzes/1.toml": asks(1, 2, 3)}) == []
+
+
+def test_the_questions_of_another_section_do_not_count(advised):
+    other = asks(1, 2, 3).replace("1-only/1-first", "2-more/1-x")
+    assert len(advised("A", {"quizzes/1.toml": other})) == 3
+
+
+def test_a_question_that_names_no_objective_is_advised(advised):
+    mend = f"Add objective = 1 to 3, as in the front matter of {FIRST}."
+    assert advised("A", {"quizzes/1.toml": asks(1, 2, 3, 0)}) == [
+        f"content/quizzes/1.toml:52: p1.q3 names no objective. {mend} [quizzes.W001]"
+    ]
+    assert advised("A", {"quizzes/1.toml": asks(0)}, goals="minutes: 5") == []
+
+
+def test_a_page_to_look_something_up_needs_no_question(advised):
+    page = "---\ntitle: T\nlead: L\ndescription: D\nobjectives: [O]\n---\n"
+    assert advised("A", {"reference/a.md": page, "quizzes/1.toml": asks(1, 2, 3)}) == []
+    assert len(advised("A", {"deep-dives/a.md": page, "quizzes/1.toml": asks(1, 2, 3)})) == 1
+
+
+@pytest.fixture
+def plain(advised) -> Callable[..., list[str]]:
+    """What is advised about a section with this text and nothing to learn."""
+    return lambda body, files=None: advised(body, files, "minutes: 5")
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("The VPC, both VPCs and `ABC`.", []),
+        ("An ABC, the ABC and two ABCs.\n\nAnd an ABC.", [("8", "ABC")]),
+        ("Text\nwith S3 and EC2.", [("9", "EC2")]),
+        ("[a](https://ABC.example/DEF) ABC-DEF {fact:regions} PREFIX=/x $ABC", []),
+        ("/// notes\nThe XYZ.\n///", [("9", "XYZ")]),
+    ],
+)
+def test_an_abbreviation_that_nobody_explains_is_advised_once(plain, body, words):
+    mend = "Add it to glossary.toml, or to known in course.toml if your readers bring it along."
+    assert plain(body) == [
+        f"{FIRST}:{line}: {word} is used, and no term of the glossary. {mend} [course.W105]" for line, word in words
+    ]
+
+
+def test_an_abbreviation_that_readers_bring_along_is_fine(plain):
+    assert plain("The ABC.", {"course.toml": f'known = ["ABC"]\n{DATA["course.toml"]}'}) == []
+
+
+def test_an_abbreviation_of_the_look_up_is_fine(plain):
+    concept = '[[concept]]\nid = "x"\nname = "X"\ncategory = "compute"\nwhat = "W"\naws = "Amazon ABC"\n'
+    concept += 'gcp = "G"\nazure = "A"\nlocal = "L"\n'
+    assert plain("The ABC.", {"rosetta.toml": f"as_of = 2026-01-01\n{concept}"}) == []
+
+
+@pytest.mark.parametrize("word", ["Currently", "nowadays", "at the moment", "as of May 2026", "these days"])
+def test_a_word_that_ages_is_advised(plain, word):
+    mend = "Cite a fact, which has its date and source: {fact:id}."
+    assert plain(f"A\n{word}, it is so.") == [
+        f"{FIRST}:9: “{word}” ages, and does not say since when. {mend} [course.W107]"
+    ]
+    assert plain(f"A `{word}`, a momentary concurrently.") == []
+
+
+@pytest.mark.parametrize("macro", ["{price:box.hour}", "{price:box.hour month}", "{sum:small-box}"])
+def test_a_price_without_a_date_is_advised_where_it_is_cited(plain, macro):
+    mend = "Give it as_of, or a note that says why it has none."
+    assert plain(f"A\n{macro}") == [f"{FIRST}:9: {macro} rests on box.hour, which has no date. {mend} [course.W106]"]
+    dated = PRICES.replace("0.01 }", "0.01, as_of = 2026-01-01 }")
+    noted = PRICES.replace('source = "K"', 'source = "K"\nnote = "From experience."')
+    assert plain(macro, {"prices.toml": dated}) == plain(macro, {"prices.toml": noted}) == []
+
+
+@pytest.mark.parametrize("key", ["headline", "lead", "description"])
+def test_minutes_that_are_not_those_of_the_parts_are_advised(plain, key):
+    info = re.sub(rf'^{key} = ".*"', f'{key} = "In 9 minutes."', DATA["course.toml"], flags=re.M)
+    line = {"headline": 2, "lead": 3, "description": 4}[key]
+    message = f"{key} says 9 minutes, the parts plan 8. Change the one or the other. [course.W108]"
+    assert plain("A", {"course.toml": info}) == [f"content/course.toml:{line}: {message}"]
+    assert plain("A", {"course.toml": info.replace("9 minutes", "8 minutes")}) == []
