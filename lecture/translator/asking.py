@@ -1,6 +1,6 @@
 """What a visitor asked for, as choices: the fields of the form and the words of the address are the same."""
 
-from typing import Protocol, TypeVar, get_args
+from typing import TypeVar, get_args
 
 from lecture.costs.prices import REGIONS, Region
 from lecture.translator.choices import Arch, Choices, Nat, Size, region
@@ -11,21 +11,14 @@ LONGEST = 200  # characters of a name
 T = TypeVar("T", bound=str)
 
 
-class Fields(Protocol):
-    """A form or a query: QueryDict, or anything like it."""
-
-    def get(self, name: str, default: str = "", /) -> str | None:
-        """The last value of a field."""
-
-    def getlist(self, name: str, /) -> list[str]:
-        """Every value of a field."""
+Fields = dict[str, list[str]]  # every value of each field, as a form or an address has them
 
 
 def choices(fields: Fields) -> Choices:
     """The choices in these fields. What is not known is left to its default: a form cannot send it."""
     return Choices(
         size=_one(fields, "size", get_args(Size)) or "learning",
-        region=_region(fields.get("region") or ""),
+        region=_region(_last(fields, "region")),
         arch=_one(fields, "arch", get_args(Arch)) or "x86",
         nat=_one(fields, "nat", get_args(Nat)),
         multi_az=_yes(fields, "standby"),
@@ -52,8 +45,12 @@ def fields(choices: Choices) -> list[tuple[str, str]]:
     return [(name, value) for name, value in found if value]
 
 
+def _last(fields: Fields, name: str) -> str:
+    return (fields.get(name) or [""])[-1].strip()
+
+
 def _one(fields: Fields, name: str, known: tuple[T, ...]) -> T | None:
-    asked = (fields.get(name) or "").strip()
+    asked = _last(fields, name)
     return next((value for value in known if value == asked), None)
 
 
@@ -65,7 +62,7 @@ def _region(asked: str) -> Region:
 
 
 def _yes(fields: Fields, name: str) -> bool | None:
-    return {"yes": True, "no": False}.get(fields.get(name) or "")
+    return {"yes": True, "no": False}.get(_last(fields, name))
 
 
 def _said(value: bool | None) -> str:
@@ -73,9 +70,9 @@ def _said(value: bool | None) -> str:
 
 
 def _days(fields: Fields) -> int | None:
-    asked = fields.get("backups") or ""
+    asked = _last(fields, "backups")
     return int(asked) if asked in {str(days) for days in BACKUPS} else None
 
 
 def _names(fields: Fields, name: str) -> frozenset[str]:
-    return frozenset(value[:LONGEST] for value in fields.getlist(name)[:MOST] if value)
+    return frozenset(value[:LONGEST] for value in fields.get(name, [])[:MOST] if value)

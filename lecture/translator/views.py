@@ -135,8 +135,8 @@ def _posted(request: HttpRequest) -> Asked:
     """The text of the form, or of the file that came with it."""
     fields = request.POST
     file = request.FILES.get("file")
-    text: str | bytes = file.read(LIMITS.text + 1) if file else _lines(fields.get("text", ""))
-    return Asked(text, _lines(fields.get("env", "")), asking.choices(fields), _name(text))
+    text: str | bytes = file.read() if file else _lines(fields.get("text", ""))
+    return Asked(text, _lines(fields.get("env", "")), asking.choices(dict(fields.lists())), _name(text))
 
 
 def _lines(text: str) -> str:
@@ -153,10 +153,10 @@ def _name(text: str | bytes) -> str:
 def _example(fields: QueryDict) -> Asked:
     id = fields.get("example", "")
     if not id:
-        return Asked("", "", asking.choices(fields))
+        return Asked("", "", asking.choices(dict(fields.lists())))
     if id not in examples():
         raise Http404
-    return Asked(examples()[id][1], "", asking.choices(fields), id)
+    return Asked(examples()[id][1], "", asking.choices(dict(fields.lists())), id)
 
 
 def _translated(asked: Asked) -> tuple[Translation | None, list[Told]]:
