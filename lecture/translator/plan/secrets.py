@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lecture.translator.blueprint import Hidden, Origin, Part, Value
-from lecture.translator.compose import ComposeFile, Service, Text, Unset
+from lecture.translator.compose import Command, ComposeFile, Service, Text, Unset
 
 MASK = "••••••"
 SHORTEST = 4  # characters of a text that is looked for wherever it stands
@@ -103,6 +103,10 @@ class Vault:
             at = end
         return "".join([*found, text[at:]])
 
+    def secrets_in(self, text: str) -> list[str]:
+        """The secrets that stand in `text`."""
+        return [text[start:end] for start, end in self._spans(text)]
+
     def _spans(self, text: str) -> list[tuple[int, int]]:
         if text in self.names and text.lower() not in self.words | COMMON:
             return [(0, len(text))]
@@ -162,13 +166,22 @@ def collect(file: ComposeFile, env: dict[str, str]) -> Vault:
         if secret_name(name) and given.lower() not in PLAIN:
             vault.keep(given, name, Origin(f".env:{name}", 0))
     for service in file.services.values():
-        for name, text in _named(service):
-            _collect(vault, name, text)
+        _collect_from(vault, service)
     for source in file.secrets.values():
         if source.value is not None and source.value.value:
             origin = Origin(source.value.path, source.value.place.line)
             vault.keep(source.value.value, source.name, origin)
     return vault
+
+
+def _collect_from(vault: Vault, service: Service) -> None:
+    """The secrets of a service: named values, and what stands on its command lines."""
+    for name, text in _named(service):
+        _collect(vault, name, text)
+    for command in _commands(service):
+        line = " ".join(word.value for word in command.words)
+        for start, end in spans(line):
+            vault.keep(line[start:end], service.name, Origin(command.path, command.place.line))
 
 
 def _named(service: Service) -> Iterator[tuple[str, Text]]:
@@ -177,6 +190,12 @@ def _named(service: Service) -> Iterator[tuple[str, Text]]:
         if setting.value is not None:
             yield setting.name, setting.value
     yield from service.labels.items()
+
+
+def _commands(service: Service) -> Iterator[Command]:
+    """Every command line of a service, its health check's among them."""
+    test = service.health.test if service.health else None
+    yield from (command for command in (service.command, service.entrypoint, test) if command)
 
 
 def _words(file: ComposeFile) -> Iterator[str]:
@@ -201,13 +220,14 @@ def _collect(vault: Vault, name: str, text: Text) -> None:
 
 def masked_lines(file: ComposeFile, vault: Vault) -> tuple[str, ...]:
     """The lines of the file as the page shows them beside the cards."""
-    lines = file.source.splitlines()
+    source = file.source.splitlines()
+    lines = list(source)
     starts = sorted({leaf.place.line for leaf in file.leaves})
     for leaf in file.leaves:
         if secret_leaf(leaf.path, leaf.value) or vault.gives_away(leaf.value):
             end = next((line for line in starts if line > leaf.place.line), len(lines) + 1)
             block = slice(leaf.place.line - 1, max(end - 1, leaf.place.line))
-            lines[block] = _masked_block(lines[block], leaf.value, vault)
+            lines[block] = _masked_block(lines[block], source[block], leaf.value, vault)
     return tuple(vault.mask(line) for line in lines)
 
 
@@ -217,23 +237,24 @@ def secret_leaf(path: str, value: str) -> bool:
     return secret_name(name) and value.lower() not in PLAIN and not URL.search(value) and not REFERENCE.match(value)
 
 
-def _masked_block(block: list[str], value: str, vault: Vault) -> list[str]:
+def _masked_block(block: list[str], source: list[str], value: str, vault: Vault) -> list[str]:
     """The lines of one leaf: literally where its secrets stand so, else all that is behind the key."""
-    secrets = [value[start:end] for start, end in vault._spans(value)] or [value]
-    text = "\n".join(block)
-    if all(secret in text for secret in secrets):
-        shown = [vault.mask(line) for line in block]
-        if secrets == [value] or shown == block:
-            head = len(block[0]) - len(re.sub(r"^[\s-]*[^:=]*[:=]\s*", "", block[0], count=1))
-            first = block[0][:head] + block[0][head:].replace(value, MASK)
-            shown = [first, *(line.replace(value, MASK) for line in block[1:])]
-        return shown
-    indent = [re.match(r"\s*", line) for line in block]
-    first = re.sub(r"([:=]\s*|^\s*-\s+).*$", rf"\g<1>{MASK}", block[0], count=1)
-    return [
-        first,
-        *(
-            f"{found[0] if found else ''}{MASK}" if line.strip() else line
-            for line, found in zip(block[1:], indent[1:], strict=True)
-        ),
-    ]
+    found = vault.secrets_in(value) or [value]
+    if not all(secret in "\n".join(source) for secret in found):
+        return _all_masked(block)
+    shown = [vault.mask(line) for line in block]
+    if found == [value] or shown == source:
+        key = re.match(r"^[\s-]*[^:=]*[:=]\s*", block[0])
+        head = key.end() if key else 0
+        shown = [block[0][:head] + block[0][head:].replace(value, MASK)]
+        shown += [line.replace(value, MASK) for line in block[1:]]
+    return shown
+
+
+def _all_masked(block: list[str]) -> list[str]:
+    """The key of a leaf, and dots for the rest of it: where escapes hide how a secret is written."""
+    shown = [re.sub(r"([:=]\s*|^\s*-\s+).*$", rf"\g<1>{MASK}", block[0], count=1)]
+    for line in block[1:]:
+        blank = len(line) - len(line.lstrip())
+        shown.append(f"{line[:blank]}{MASK}" if line.strip() else line)
+    return shown

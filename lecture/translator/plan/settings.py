@@ -177,7 +177,7 @@ def _use(draft: Draft, subject: Subject, setting: Setting, value: Value, wallet:
 
 def _clear(draft: Draft, subject: Subject, setting: Setting, value: Value) -> Variable:
     assert setting.value is not None
-    before, after = setting.value.value, masked(value)
+    before, after = draft.vault.mask(setting.value.value), masked(value)
     origin = Origin(setting.path, setting.place.line)
     if before != after:
         _moved(draft, subject, setting, before, after)
