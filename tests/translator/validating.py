@@ -27,6 +27,15 @@ VERSIONS = """terraform {
   }
 }
 """
+OFFLINE = """provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "nobody"
+  secret_key                  = "nobody"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_requesting_account_id  = true
+}
+"""
 PLAN = """mock_provider "aws" {}
 
 run "plan" {
@@ -56,15 +65,24 @@ def asked(files: Mapping[str, str]) -> list[str]:
     return [name for name, body in VARIABLE.findall(files["variables.tf"]) if "\n  default " not in f"\n{body}"]
 
 
-def check(results: Mapping[str, Mapping[str, str]], plan: bool = True) -> list[str]:
-    """What fmt, init, validate and a plan with a mocked provider have to say about `results`; nothing is good."""
+def check(results: Mapping[str, Mapping[str, str]], plan: bool = True, real: bool = False) -> list[str]:
+    """What Terraform has to say about `results`, the files of each by its name; nothing is good.
+
+    Always fmt, init and validate; with `plan` a plan with a mocked provider, and with `real` one by the provider
+    itself, which has no account but does refuse what it finds wrong before it asks for one.
+    """
     found = terraform()
     assert found is not None, MISSING
+    stages = [("init", "-backend=false", "-input=false", "-no-color"), ("validate", "-no-color")]
+    stages += [("test", "-no-color")] if plan else []
+    stages += [("plan", "-no-color", "-input=false", "-refresh=false", "-lock=false")] if real else []
     with TemporaryDirectory(prefix="terraform-") as folder:
-        return _check(Path(folder), found, results, plan)
+        return _check(Path(folder), found, results, stages)
 
 
-def _check(folder: Path, found: tuple[str, bytes], results: Mapping[str, Mapping[str, str]], plan: bool) -> list[str]:
+def _check(
+    folder: Path, found: tuple[str, bytes], results: Mapping[str, Mapping[str, str]], stages: list[tuple[str, ...]]
+) -> list[str]:
     (folder / "cli.tfrc").write_bytes(found[1])
     root, names = folder / "root", {}
     root.mkdir()
@@ -73,13 +91,12 @@ def _check(folder: Path, found: tuple[str, bytes], results: Mapping[str, Mapping
         names[f"m{number}"] = name
         _module(root / f"m{number}", files)
         calls.append(_call(f"m{number}", asked(files)))
-    (root / "main.tf").write_text(VERSIONS + "\n" + "\n".join(calls))
+    (root / "main.tf").write_text("\n".join((VERSIONS, OFFLINE, *calls)))
     (root / "plan.tftest.hcl").write_text(PLAN)
     faults = _run(folder, found[0], root, "fmt", "-check", "-diff", "-recursive", "-no-color")
     for module in root.glob("m*/provider.tf"):
         module.unlink()  # a module may not configure a provider
-    stages = [("init", "-backend=false", "-input=false", "-no-color"), ("validate", "-no-color")]
-    for stage in [*stages, *([("test", "-no-color")] if plan else [])]:
+    for stage in stages:
         faults = faults or _run(folder, found[0], root, *stage)
     return [re.sub(r"\bm\d+\b", lambda match: names.get(match[0], match[0]), fault) for fault in faults]
 

@@ -41,10 +41,11 @@ def quote(text: str) -> str:
 
 def template(parts: Sequence[str]) -> str:
     """Plain texts and expressions as one value: the expression itself where it is alone, else a string."""
-    if len(parts) == 1 and isinstance(parts[0], Expression):
-        return parts[0]
+    some = [part for part in parts if part]
+    if len(some) == 1 and isinstance(some[0], Expression):
+        return some[0]
     out, plain = [], ""
-    for part in parts:
+    for part in some:
         if isinstance(part, Expression):
             out += [_before(plain), f"${{{part}}}"]
             plain = ""
@@ -75,8 +76,10 @@ def comment(text: str) -> str:
     return f"# {BREAKS.sub(' ', text)}\n"
 
 
-def origin(origins: Sequence[Origin], also: str = "") -> str:
-    """The comment above a block: the lines of the compose file that it comes from."""
+def origin(origins: Sequence[Origin], also: str = "", instead: str = "needed, though no line of it asks for it") -> str:
+    """The comment above a block: the lines of the compose file that it comes from, `instead` where there are none."""
+    if not origins:
+        return implied(also or instead)
     shown = [comment(f"compose line {found.line}: {found.path}") for found in origins[:SHOWN]]
     if len(origins) > SHOWN:
         shown.append(f"# and {len(origins) - SHOWN} more\n")

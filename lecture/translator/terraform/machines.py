@@ -135,7 +135,7 @@ def _machines(site: Site, resource: Resource, spec: Machines) -> None:
     label = site.labels[resource.id]
     kind = "gpu/" if spec.gpu else "arm64/" if ARM.match(spec.instance_type) else ""
     here = {
-        "remark": origin(resource.origins) or implied("instances for what Fargate cannot run"),
+        "remark": origin(resource.origins, instead="instances for what Fargate cannot run"),
         "label": label,
         "name": site.named(label),
         "ami": AMI % kind,

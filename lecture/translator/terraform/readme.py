@@ -199,10 +199,11 @@ def _needs(site: Site) -> str:
 def _leftovers(site: Site) -> str:
     """What a destroy leaves behind, or refuses to take."""
     said = ["What you switch off by hand stays off only if Terraform knows of it: destroy, do not click."]
-    stores = [*site.of(Database), *site.of(Documents)]
-    if any(spec.deletion_protection for _, spec in stores):
+    guards = [spec.deletion_protection for _, spec in site.of(Database)]
+    guards += [spec.deletion_protection for _, spec in site.of(Documents)]
+    if any(guards):
         said.append(PROTECTED)
-    elif stores:
+    elif guards:
         said.append("The databases go without a last snapshot, and their data with them.")
     if site.of(Bucket) and site.choices.production:
         said.append("Buckets must be empty before they can be deleted, old versions included.")

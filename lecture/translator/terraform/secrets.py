@@ -40,7 +40,7 @@ def _managed(site: Site, secret: Secret) -> Secured:
 
 
 def _secret(site: Site, resource: Resource, secret: Secret, label: str) -> Secured:
-    remark = origin(secret.origins) or "# not in your file: a login that AWS needs\n"
+    remark = origin(secret.origins, instead="a login that AWS needs")
     text = STORED % {
         "remark": remark,
         "label": label,

@@ -111,7 +111,7 @@ def _members(site: Site) -> Iterator[tuple[Resource, str, str]]:
 
 def _group(site: Site, resource: Resource, what: str, out: str) -> None:
     label = site.labels[resource.id]
-    remark = origin(resource.origins) or implied("a group of its own, so that rules can name it")
+    remark = origin(resource.origins, instead="a group of its own, so that rules can name it")
     here = {"remark": remark, "label": label, "name": site.named(label, 255), "what": f"{label}, {what} of {site.name}"}
     text, address = GROUP % here, f"aws_security_group.{label}"
     if not out:

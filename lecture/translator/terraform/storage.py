@@ -140,7 +140,7 @@ def _point(site: Site, resource: Resource, runner: Runner, share: Share, uid: in
 def _bucket(site: Site, resource: Resource) -> None:
     label = site.labels[resource.id]
     text = BUCKET % {
-        "remark": origin(resource.origins) or implied("a task's own disk goes with the task; what must stay goes here"),
+        "remark": origin(resource.origins, instead="a task's own disk goes with the task; what must stay goes here"),
         "label": label,
         "name": cut(site.named(label), 36),
         "force": "false" if site.choices.production else "true",
