@@ -23,8 +23,12 @@ from lecture.homes import homes
 
 View = Literal["page", "print"]
 UNIT = re.compile(r"(?<=\d) (?=(?:%|[kMGT]B\b|ms\b|GHz\b|vCPUs?\b))")
-ID = re.compile(r'(?<![\w-])id="([^"]+)"')
-NAMED = re.compile(r'((?<![\w-])(?:id|for|aria-labelledby|aria-describedby)="|href="#|url\(#)([^")]+)')
+ID = re.compile(r"""(?<![\w-])id=["']([^"']+)["']""")
+NAMED = re.compile(  # what gives an id, what names one, and the group of a radio button
+    r"""((?<![\w-])(?:id|name|for|headers|list|aria-(?:labelledby|describedby|controls|owns|details))=["']"""
+    r"""|href=["']#|url\(["']?#)([^"')]+)"""
+)
+GROUP = re.compile(r"""<input\b[^>]*\sname=["']([^"']+)["']""")
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ class Writer:
         self.converter = prose.markdown(self.resolve, self.terms)
         self.plain = prose.markdown(self.resolve)
         self.checks = 0
+        self.taken = {self.before + id for id in links.anchors(self.leaf)} | links.RESERVED
 
     def html(self, nodes: Nodes) -> SafeString:
         """The nodes in order."""
@@ -161,19 +166,22 @@ class Writer:
         return self._template(block.kind, id=id, first=first, second=second, open=self.view == "print")
 
     def _figure(self, block: Block) -> str:
-        drawing = figure(block.argument)
-        if self.before:
-            drawing = self._own_ids(drawing)
+        drawing = self._own_ids(figure(block.argument), block.argument)
         return self._template("figure", drawing=drawing, caption=self._short(block.body), name=block.argument)
 
-    def _own_ids(self, drawing: str) -> SafeString:
-        """The drawing with its ids, and what names them, prefixed: it may stand twice in print."""
-        ids = set(ID.findall(drawing))
+    def _own_ids(self, drawing: SafeString, name: str) -> SafeString:
+        """The drawing with its ids, and what names them, prefixed where they stand on the page already."""
+        ids, before, number = set(ID.findall(drawing)), self.before, 1
+        while self.taken & {before + id for id in ids}:
+            number += 1
+            before = f"{self.before}{name}-{number}-"
+        self.taken |= {before + id for id in ids}
+        own = ids | set(GROUP.findall(drawing))
 
         def put(found: re.Match[str]) -> str:
-            return found[1] + " ".join(self.before + id if id in ids else id for id in found[2].split())
+            return found[1] + " ".join(before + word if word in own else word for word in found[2].split())
 
-        return mark_safe(NAMED.sub(put, drawing))  # noqa: S308
+        return mark_safe(NAMED.sub(put, drawing)) if before else drawing  # noqa: S308
 
     def _house(self, block: Block) -> str:
         text = self._short(block.body)

@@ -209,6 +209,40 @@ def test_a_drawing_of_ours_needs_no_file(html):
     assert html("/// figure | slices\nLook.\n///\n").startswith('<figure class="figure wide fig-slices"><svg')
 
 
+TWICE = (
+    '<svg aria-labelledby="own-t"><title id="own-t">T</title>'
+    '<path id=\'own-p\' marker-end="url(#arrow)" fill="url(\'#own-p\')"/><use xlink:href="#own-p"/></svg>'
+    '<label for="own-r" aria-label="own-t"><input id="own-r" name="place" type="radio"></label>'
+)
+
+
+@pytest.mark.parametrize("view", ["page", "print"])
+def test_a_drawing_that_stands_twice_has_ids_of_its_own_each_time(html, view):
+    first, second = html(FIGURE * 2, view, {"figures/own.svg": TWICE}).split("</figure>")[:2]
+    before = "" if view == "page" else "s-1-1-"
+    assert re.findall(r"""(?<![\w-])id=["']([^"']+)""", first) == [f"{before}own-{x}" for x in "tpr"]
+    assert (
+        TWICE.replace("own-", "own-2-own-")
+        .replace('"place', '"own-2-place')
+        .replace('aria-label="own-2-own-t"', 'aria-label="own-t"')
+        .replace("own-2-", f"{before}own-2-")
+        in second
+    )
+
+
+@pytest.mark.parametrize("id", ["gate", "wall", "why", "check", "i-arrow"])
+def test_a_drawing_gives_way_to_the_ids_of_the_page(html, id):
+    body = "## Gate\n\n/// slide | W\n    name: wall\nA\n///\n\n/// ask | why\nA\n---\nB\n///\n\n" + FIGURE
+    text = html(body, files={"figures/own.svg": f'<svg><g id="{id}"/><use href="#{id}"/></svg>'})
+    assert f'<svg><g id="own-2-{id}"/><use href="#own-2-{id}"/></svg>' in text
+
+
+def test_two_drawings_with_the_same_ids_stand_on_one_page(html):
+    other = FIGURE.replace("own", "other")
+    files = {f"figures/{name}.svg": '<svg id="a"/>' for name in ("own", "other")}
+    assert re.findall(r'<svg id="([^"]+)', html(FIGURE + other + FIGURE, files=files)) == ["a", "other-2-a", "own-2-a"]
+
+
 def test_the_ids_of_a_drawing_are_its_own_in_print(html):
     svg = (
         '<svg aria-labelledby="t d"><title id="t">T</title><desc id="d">D</desc><use href="#d"/><use href="#i-quiz"/>'
