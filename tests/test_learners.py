@@ -112,3 +112,55 @@ def test_what_a_learner_read_goes_with_the_learner(learner):
 
 def test_neither_key_nor_section_stands_where_logs_print_it(learner):
     assert learner.key not in str(learner) + str(Reading.objects.get())
+
+
+def stranger() -> tuple[str, str]:
+    """The cookie and the token of a form that somebody was sent who was never here before."""
+    client = Client()
+    html = client.get(FIRST).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', html)
+    assert token
+    return client.cookies["csrf"].value, token[1]
+
+
+def send(address: str, cookie: str, token: str, read: str = "yes") -> Client:
+    """Send a form as a browser does that has this cookie and no other."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrf"] = cookie
+    response = client.post(address, {"read": read, "csrfmiddlewaretoken": token})
+    assert response.status_code == 302
+    return client
+
+
+def test_two_first_marks_at_once_are_of_one_learner():
+    """Two tabs that are read to the end together: neither request carries the cookie of the other's answer."""
+    form = stranger()
+    first, second = send(FIRST, *form), send(FIRST.replace("1-your-compose-file", "2-three-problems"), *form)
+    assert Learner.objects.get().readings.count() == 2
+    assert first.get("/you/").context["learner"] == second.get("/you/").context["learner"] == Learner.objects.get()
+
+
+def test_two_strangers_are_two_learners():
+    send(FIRST, *stranger())
+    send(FIRST, *stranger())
+    assert Learner.objects.count() == 2
+
+
+def test_the_key_cannot_be_read_off_the_form():
+    cookie, token = stranger()
+    key = send(FIRST, cookie, token) and Learner.objects.get().key
+    assert re.fullmatch(r"[\w-]{43}", key)
+    assert cookie not in key
+    assert token not in key
+
+
+def test_whoever_deletes_everything_is_another_one_afterwards():
+    cookie, token = stranger()
+    client = send(FIRST, cookie, token)
+    before = Learner.objects.get().key
+    client.post("/you/delete/", {"csrfmiddlewaretoken": token})
+    assert client.cookies["csrf"].value != cookie
+    client.get(FIRST)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get(FIRST).content.decode())[1]
+    client.post(FIRST, {"read": "yes", "csrfmiddlewaretoken": token})
+    assert Learner.objects.get().key != before

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -52,7 +53,8 @@ def import_(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def delete(request: HttpRequest) -> HttpResponse:
-    """Delete the learner and everything with it."""
+    """Delete the learner and everything with it, and the secret that another key would be made from."""
+    rotate_token(request)
     return learners.forget(redirect("/you/?done=deleted"), learners.current(request))
 
 
