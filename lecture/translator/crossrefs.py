@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lecture.translator.compose import ComposeFile, Dependency, Place, Service
-from lecture.translator.lines import Notes, nearest
+from lecture.translator.lines import Notes
 from lecture.translator.nodes import Mapping
 from lecture.translator.normal.values import texts
 
@@ -53,7 +53,7 @@ def _service_exists(
         message = f"{service.name} {verb} {name}, which is behind a profile that is not chosen."
         notes.add(message, "Choose the profile, or remove the line.", *at)
         return
-    mend = nearest(name, file.services) or "Add the service, or remove the line."
+    mend = notes.nearest(name, file.services) or "Add the service, or remove the line."
     notes.add(f"{service.name} {verb} {name}, which is not in this file.", mend, *at)
 
 
@@ -61,7 +61,7 @@ def _networks(service: Service, file: ComposeFile, notes: Notes) -> None:
     for attachment in service.networks:
         name = attachment.network
         if name not in file.networks and name != "default":
-            mend = nearest(name, file.networks) or "Add it below networks: at the end of the file."
+            mend = notes.nearest(name, file.networks) or "Add it below networks: at the end of the file."
             message = f"{service.name} is on the network {name}, which is nowhere declared."
             notes.add(message, mend, attachment.place, attachment.path)
 
@@ -71,7 +71,8 @@ def _volumes(service: Service, file: ComposeFile, notes: Notes) -> None:
         name = mount.source
         if mount.kind == "volume" and name and name not in file.volumes:
             mend = (
-                nearest(name, file.volumes) or "Add it below volumes: at the end of the file, or begin a path with ./"
+                notes.nearest(name, file.volumes)
+                or "Add it below volumes: at the end of the file, or begin a path with ./"
             )
             message = f"{service.name} mounts the volume {name}, which is nowhere declared."
             notes.add(message, mend, mount.place, mount.path)
@@ -81,7 +82,7 @@ def _grants(service: Service, file: ComposeFile, notes: Notes) -> None:
     for kind, grants, known in (("secret", service.secrets, file.secrets), ("config", service.configs, file.configs)):
         for grant in grants:
             if grant.source not in known:
-                mend = nearest(grant.source, known) or f"Add it below {kind}s: at the end of the file."
+                mend = notes.nearest(grant.source, known) or f"Add it below {kind}s: at the end of the file."
                 message = f"{service.name} uses the {kind} {grant.source}, which is nowhere declared."
                 notes.add(message, mend, grant.place, grant.path)
 

@@ -35,14 +35,12 @@ def _line(source: str, at: int, found: dict[str, Parts], variables: Variables, n
     end = source.find("\n", at) + 1 or len(source)
     name = _NAME.match(source, at)
     if name is None:
-        notes.add(
-            "This line is not NAME=value.", "Write one variable a line, its name without spaces.", _place(source, at)
-        )
+        _tell("This line is not NAME=value.", "Write one variable a line, its name without spaces.", at, notes)
         return end
     if name[2] is None:
         return end  # only named: docker takes it from the shell, and there is none here
     (raw, expands), end = _value(source, name.end(), notes)
-    found[name[1]] = _expanded(raw, variables, notes, _place(source, name.end())) if expands else (raw,)
+    found[name[1]] = _expanded(raw, variables, notes, name.end()) if expands else (raw,)
     return end
 
 
@@ -55,7 +53,7 @@ def _value(source: str, at: int, notes: Notes) -> tuple[tuple[str, bool], int]:
         if quoted := (_SINGLE if quote == "'" else _DOUBLE).match(source, at):
             text = quoted[1].replace("\\'", "'") if quote == "'" else _ESCAPE.sub(_escaped, quoted[1])
             return (text, quote == '"'), quoted.end() + 1
-        notes.add("A quote opens here and is never closed.", "Close it with the same quote.", _place(source, at))
+        _tell("A quote opens here and is never closed.", "Close it with the same quote.", at, notes)
         return (source[at + 1 : end].strip(), False), end + 1
     return (source[at:end].split(" #")[0].rstrip(), True), end + 1
 
@@ -64,15 +62,18 @@ def _escaped(match: re.Match[str]) -> str:
     return _ESCAPED.get(match[1], match[1])
 
 
-def _expanded(raw: str, variables: Variables, notes: Notes, place: Place) -> Parts:
+def _expanded(raw: str, variables: Variables, notes: Notes, at: int) -> Parts:
     if "$" not in raw:
         return (raw,)
     evaluated = variables.evaluate(raw)
     for message, mend, _ in evaluated.wrong:
-        notes.add(message, mend, place)
+        _tell(message, mend, at, notes)
     return tuple(evaluated.parts) or ("",)
 
 
-def _place(source: str, at: int) -> Place:
-    line = source.count("\n", 0, at)
-    return Place(line + 1, at - (source.rfind("\n", 0, at) + 1) + 1)
+def _tell(message: str, mend: str, at: int, notes: Notes) -> None:
+    """Notes a problem at a position of the text; where it stands is worked out only for what is listed."""
+    source = notes.source
+    begins = source.rfind("\n", 0, at) + 1
+    line = 1 if notes.full else source.count("\n", 0, at) + 1
+    notes.add(message, mend, Place(line, at - begins + 1))

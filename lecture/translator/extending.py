@@ -1,7 +1,7 @@
 """`extends`: a service that begins as a copy of another one of the same file."""
 
 from lecture.translator.limits import LIMITS
-from lecture.translator.lines import Notes, nearest
+from lecture.translator.lines import Notes
 from lecture.translator.merging import canonical, merged, size, without
 from lecture.translator.nodes import Mapping, Scalar
 
@@ -50,7 +50,7 @@ class _Extender:
             return None
         if target.text not in self.services:
             if chain:
-                mend = nearest(target.text, self.services) or "Add the service, or remove extends."
+                mend = self.notes.nearest(target.text, self.services) or "Add the service, or remove extends."
                 self._tell(f"{name} extends the service {target.text}, which is not in this file.", mend, target)
             return None
         if target.text in chain:

@@ -3,16 +3,21 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import islice
 
 from lecture.translator.compose import Place, Problem
 from lecture.translator.limits import LIMITS
 
 MASK = "••••••"
+ENV = ".env"
 # a name that ends like a secret's and what is said to be its value: KEY=value, key: value, "key": "value", --key value
 _NAMED = re.compile(
     r"""(?i)((?:[\w.-]*(?:password|passwd|passphrase|pass|pwd|secret|token|credential|auth|key|salt|dsn)s?)["']?"""
     r"""\s*[:=]\s*["']?|--?[\w-]*(?:pass|password|token|secret|key)[\s=]+["']?)([^\s"',}\]].*)"""
 )
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")  # what no page should show
+_LONGEST_NAME = 40  # of one that is looked up
+_NAMES = 300  # that it is compared with
 _IN_URL = re.compile(r"(://[^\s/@:]*:)[^\s]+(@)")
 
 
@@ -48,7 +53,15 @@ class Notes:
             self._lines = self.source.splitlines()
         if not 1 <= number <= len(self._lines):
             return ""
-        return masked(self._lines[number - 1][: LIMITS.line].rstrip())
+        line = _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", self._lines[number - 1][: LIMITS.line].rstrip())
+        return masked(line) if self.file != ENV else _masked_assignment(line)
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """'Did you mean image?', or nothing where no known name is close, or enough has been guessed."""
+        if len(name) > _LONGEST_NAME or len(self.problems) >= LIMITS.guesses:
+            return ""
+        close = get_close_matches(name.lower(), list(islice(known, _NAMES)), 1, 0.7)
+        return f"Did you mean {close[0]}?" if close else ""
 
     def closed(self) -> tuple[Problem, ...]:
         """All problems, and one more that counts those that are not listed."""
@@ -59,14 +72,12 @@ class Notes:
         return tuple(self.problems)
 
 
+def _masked_assignment(line: str) -> str:
+    """A line of a .env file: all values may be secrets, and a line without a name may belong to one."""
+    name, equals, _ = line.partition("=")
+    return f"{name}={MASK}" if equals else MASK
+
+
 def masked(line: str) -> str:
     """The line, with dots for what looks like a secret: by its name, or inside a URL."""
     return _IN_URL.sub(rf"\1{MASK}\2", _NAMED.sub(rf"\1{MASK}", line))
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """'Did you mean image?', or nothing where no known name is close."""
-    if len(name) > 40:
-        return ""
-    close = get_close_matches(name.lower(), list(known), 1, 0.7)
-    return f"Did you mean {close[0]}?" if close else ""

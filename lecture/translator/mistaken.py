@@ -94,11 +94,6 @@ _TEXTS: tuple[tuple[Callable[[str, str], bool], str, str], ...] = (
         "This looks like a program.",
         _COMPOSE,
     ),
-    (
-        lambda text, first: first.startswith("["),
-        "This looks like a list or a settings file.",
-        _COMPOSE,
-    ),
 )
 
 _MAPS: tuple[tuple[frozenset[str], str, str], ...] = (

@@ -10,7 +10,7 @@ from lecture.translator.compose import ComposeFile, Place, Problem, Service, Unr
 from lecture.translator.extending import extended
 from lecture.translator.interpolate import TooMuch, Variables
 from lecture.translator.limits import LIMITS
-from lecture.translator.lines import Notes
+from lecture.translator.lines import ENV, Notes
 from lecture.translator.merging import merged
 from lecture.translator.nodes import Mapping, Node, Parts, Scalar
 from lecture.translator.normal import top
@@ -19,7 +19,7 @@ from lecture.translator.normal.service import service
 from lecture.translator.normal.values import get, string, texts
 from lecture.translator.shapes_file import FILE
 from lecture.translator.unfold import Unfolded, unfold
-from lecture.translator.yamltree import documents
+from lecture.translator.yamltree import Raw, documents
 
 _START = Place(1, 1)
 
@@ -31,9 +31,9 @@ def read(text: str | bytes, env: str = "", profiles: frozenset[str] = frozenset(
     """
     source = _source(text)
     notes = Notes(source)
-    env_notes = Notes(env.replace("\r\n", "\n"), ".env")
+    env_notes = Notes(env.replace("\r\n", "\n"), ENV)
     variables = Variables(_values(env_notes))
-    trees = [unfold(raw, FILE, variables, notes) for raw in documents(source, notes)]
+    trees = [unfold(raw, FILE, variables, notes) for raw in _documents(source, notes)]
     root = _root(trees, notes)
     file = _file(source, root, profiles, notes)
     return replace(
@@ -47,13 +47,11 @@ def read(text: str | bytes, env: str = "", profiles: frozenset[str] = frozenset(
 
 def _source(text: str | bytes) -> str:
     """The text, without a byte order mark and with plain line ends; raises Unreadable."""
-    size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))
-    if size > LIMITS.text:
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    if (size := len(data)) > LIMITS.text:
         message = f"The text has {size / 1024:,.0f} kB, and {LIMITS.text // 1024} kB is the most."
         raise Unreadable(Notes("").problem(message, "Paste the compose file alone, or a part of it.", _START))
-    if isinstance(text, bytes):
-        text = _decoded(text)
-    source = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    source = _decoded(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not source.strip():
         message = "There is nothing here yet."
         raise Unreadable(Notes("").problem(message, "Paste a compose file, or choose an example.", _START))
@@ -87,6 +85,16 @@ def _values(notes: Notes) -> dict[str, Parts]:
         message = f"With its variables written out, the .env text has more than {LIMITS.characters:,} characters."
         notes.add(message, "Use fewer variables inside each other.", _START)
         return {}
+
+
+def _documents(source: str, notes: Notes) -> list[Raw]:
+    """The YAML documents; where it is no YAML because it is something else altogether, that is what is said."""
+    try:
+        return documents(source, notes)
+    except Unreadable:
+        if like := mistaken.text_like(source):
+            raise Unreadable(notes.problem(*like, _START)) from None
+        raise
 
 
 def _root(trees: list[Unfolded], notes: Notes) -> Mapping:

@@ -4,7 +4,7 @@ What is wrong is noted and left out of the tree that goes on, so that what comes
 of NAME=value come out as maps. The shapes themselves are in shapes, shapes_service and shapes_file.
 """
 
-from lecture.translator.lines import Notes, nearest
+from lecture.translator.lines import Notes
 from lecture.translator.nodes import Mapping, Node, Scalar, Sequence, cut, kind
 from lecture.translator.shapes import Shape
 from lecture.translator.shapes_file import FILE
@@ -108,7 +108,11 @@ class _Checker:
             message = f"{_where(node.path)} has a name that is not allowed: {_short(name)}."
             self._tell(message, "Use letters, digits, dots, hyphens and underscores alone.", value)
             return
-        mend = nearest(name, shape.keys or ()) or _belongs(name) or "Remove it, or begin its name with x- to keep it."
+        mend = (
+            self.notes.nearest(name, shape.keys or ())
+            or _belongs(name)
+            or "Remove it, or begin its name with x- to keep it."
+        )
         self._tell(f"{_where(node.path)} has no key {_short(name)}.", mend, value)
 
     def _required(self, node: Mapping, shape: Shape) -> None:

@@ -5,19 +5,21 @@ under the path where it lands: what comes from an anchor has the line of the anc
 be maps (environment, labels, …) have the path that they would have in the map.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from yaml.events import ScalarEvent
 
-from lecture.translator.compose import Leaf, Place, Unreadable, Unset
-from lecture.translator.interpolate import TooMuch, Variables
+from lecture.translator.compose import Leaf, Place, Unreadable
+from lecture.translator.interpolate import Evaluated, TooMuch, Variables
 from lecture.translator.limits import LIMITS
 from lecture.translator.lines import Notes
 from lecture.translator.nodes import Kind, Mapping, Node, Parts, Scalar, Sequence, below, joined, kind
 from lecture.translator.shapes import Shape
 from lecture.translator.yamltree import Collection, Raw, place
 
+_DOLLAR_OR_BREAK = re.compile("[$\n\x85\u2028\u2029]")
 _STR = "tag:yaml.org,2002:str"
 _MERGE = "tag:yaml.org,2002:merge"
 OURS = ("!reset", "!override")  # compose's own tags
@@ -51,6 +53,7 @@ class _Unfolder:
         self.leaves = result.leaves
         self.variables = variables
         self.notes = notes
+        self.evaluated: dict[int, tuple[str, Parts | None]] = {}
         self.told: set[tuple[Place, str]] = set()
 
     def node(self, raw: Raw, path: str, at: Place, shape: Shape | None) -> Node:
@@ -74,11 +77,10 @@ class _Unfolder:
             return Scalar(value, found, path, at, None, "", plain)
         if raw.tag is not None:
             found = _tagged(raw)
-        parts = self._evaluated(raw) if "$" in value else None
-        if parts is None:
+        if "$" not in value:
             return Scalar(value, found, path, at, None, raw.tag or "", plain)
-        unset = any(isinstance(part, Unset) for part in parts)
-        return Scalar(joined(parts), "str", path, at, parts if unset else None, raw.tag or "", plain)
+        text, parts = self._evaluated(raw)
+        return Scalar(text, "str", path, at, parts, raw.tag or "", plain)
 
     def _items(self, raw: Collection, path: str, shape: Shape | None) -> list[Node]:
         items = shape.items if shape else None
@@ -90,7 +92,7 @@ class _Unfolder:
         """An item NAME=value, under the path that NAME would have in a map."""
         if isinstance(raw, Collection):
             return self.node(raw, f"{path}[{number}]", place(raw), shape.items)
-        text = joined(self._evaluated(raw)) if "$" in raw.value else raw.value
+        text = self._evaluated(raw)[0] if "$" in raw.value else raw.value
         name = split_at(text, shape.pairs)
         node = self.scalar(raw, below(path, text if name is None else text[:name]), place(raw))
         leaf = self.leaves[-1]
@@ -151,27 +153,39 @@ class _Unfolder:
             )
         return sources
 
-    def _evaluated(self, raw: ScalarEvent) -> Parts:
-        evaluated = self.variables.evaluate(raw.value)
-        for message, mend, dollar in evaluated.wrong:
-            self._tell(message, mend, self._dollar(raw, dollar))
-        for name, dollar in evaluated.unset:
-            self.result.unset.setdefault(name, {}).setdefault(self._dollar(raw, dollar))
-        for name, message in evaluated.required.items():
-            self.result.required.setdefault(name, message)
-        return tuple(evaluated.parts)
+    def _evaluated(self, raw: Any) -> tuple[str, Parts | None]:
+        """A scalar with its variables put in, and its parts where some are unset; once for all aliases of it."""
+        if (known := self.evaluated.get(id(raw))) is not None:
+            self._spend(len(known[0]))
+            return known
+        result = self.variables.evaluate(raw.value)
+        if result.wrong or result.unset:
+            self._note(raw, result)
+        parts = tuple(result.parts)
+        self.evaluated[id(raw)] = joined(parts), parts if result.unset else None
+        return self.evaluated[id(raw)]
 
-    def _dollar(self, raw: ScalarEvent, number: int) -> Place:
-        """Where the dollar of that number, from 0, stands in the file."""
-        mark: Any = raw.start_mark
-        end: Any = raw.end_mark
-        at, source = mark.index - 1, self.notes.source
-        for _ in range(number + 1):
-            at = source.find("$", at + 1, end.index)
-            if at < 0:
-                return _place(raw)
-        line = source.count("\n", mark.index, at)
-        return Place(mark.line + 1 + line, at - source.rfind("\n", 0, at))
+    def _note(self, raw: Any, result: Evaluated) -> None:
+        dollars = self._dollars(raw)
+        first = Place(raw.start_mark.line + 1, raw.start_mark.column + 1)
+        for message, mend, dollar in result.wrong:
+            self._tell(message, mend, dollars[dollar] if dollar < len(dollars) else first)
+        for name, dollar in result.unset:
+            place = dollars[dollar] if dollar < len(dollars) else first
+            self.result.unset.setdefault(name, {}).setdefault(place)
+        for name, message in result.required.items():
+            self.result.required.setdefault(name, message)
+
+    def _dollars(self, raw: Any) -> list[Place]:
+        """Where the dollars of a scalar stand in the file."""
+        line, begins = raw.start_mark.line, raw.start_mark.index - raw.start_mark.column
+        found: list[Place] = []
+        for match in _DOLLAR_OR_BREAK.finditer(self.notes.source, raw.start_mark.index, raw.end_mark.index):
+            if match[0] == "$":
+                found.append(Place(line + 1, match.start() - begins + 1))
+            else:
+                line, begins = line + 1, match.end()
+        return found
 
     def _duplicate(self, name: str, path: str, at: Place, first: Place) -> None:
         self._tell(

@@ -169,8 +169,8 @@ class _Composer:
         if self.nodes > LIMITS.nodes:
             self._refuse(
                 event,
-                f"With all its aliases written out, the file has more than {LIMITS.nodes:,} values.",
-                "Use fewer anchors (&) and aliases (*) inside each other, or translate one part of the file.",
+                f"The file has more than {LIMITS.nodes:,} values, all its aliases (*) written out.",
+                "Use fewer anchors and aliases inside each other, or translate one part of the file.",
             )
 
     def _no_anchor(self, event: AliasEvent) -> NoReturn:

@@ -22,6 +22,7 @@ class Budget:
 
     def __init__(self) -> None:
         self.left = LIMITS.ports
+        self.told = False
 
 
 def published(service: Mapping, budget: Budget, notes: Notes) -> tuple[Port, ...]:
@@ -106,12 +107,23 @@ def _spread(entry: _Entry, budget: Budget, notes: Notes) -> list[Port]:
         _tell(f"{entry.path} speaks neither TCP nor UDP, and is left out.", "Write /tcp or /udp.", entry, notes)
         return []
     hosts = _hosts(entry, targets, notes)
-    most = max(0, min(LIMITS.port_range, budget.left))
-    if len(targets) > most:
-        message = f"{entry.path} is a range of {len(targets):,} ports; only the first {most} are looked at."
-        _tell(message, "Publish fewer ports: behind a balancer, one a protocol is enough.", entry, notes)
-    budget.left -= min(len(targets), most)
+    most = _most(entry, targets, budget, notes)
     return [_port(entry, target, host) for target, host in zip(targets[:most], hosts, strict=False)]
+
+
+def _most(entry: _Entry, targets: range, budget: Budget, notes: Notes) -> int:
+    """How many ports of a range are looked at."""
+    wanted = min(len(targets), LIMITS.port_range)
+    mend = "Publish fewer ports: most programs need one for each protocol."
+    if wanted < len(targets):
+        message = f"{entry.path} is a range of {len(targets):,} ports; only the first {wanted} are looked at."
+        _tell(message, mend, entry, notes)
+    if wanted > budget.left and not budget.told:
+        budget.told = True
+        _tell(f"The file has more than {LIMITS.ports:,} ports; from here on they are left out.", mend, entry, notes)
+    wanted = min(wanted, budget.left)
+    budget.left -= wanted
+    return wanted
 
 
 def _port(entry: _Entry, target: int, host: int | None) -> Port:
