@@ -71,10 +71,11 @@ def _inside(drawing: Diagram) -> Iterator[str]:
 
 
 def _lettered(drawing: Diagram) -> Iterator[str]:
+    face = letters.WIDE if drawing.width == 720 else letters.NARROW
     for box in drawing.boxes:
         for line in box.letters:
-            size = letters.SMALL if line.small else letters.NAME
-            width = letters.plain(line.text) if line.style == "quiet" else letters.bold(line.text, size)
+            size = face.small if line.small else face.name
+            width = face.quietly(line.text) if line.style == "quiet" else letters.bold(line.text, size)
             if width > box.width - 4:
                 yield f"{line.text} is too wide for its box"
             if not box.y + ASCENT <= line.y <= box.bottom - DESCENT:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import count
 from typing import Literal
 
-from lecture.translator.diagram import letters
 from lecture.translator.diagram.calls import GATE as GATE_KEY
 from lecture.translator.diagram.grid import Grid
+from lecture.translator.diagram.letters import MARGIN, Face
 from lecture.translator.diagram.place import Row, Seat
 from lecture.translator.diagram.shapes import Box, Label, Letters, Wire
 from lecture.translator.diagram.sheet import BOX, GATE, Sheet
@@ -28,7 +28,7 @@ def boxes(scene: Stage, rows: tuple[Row, ...], numbers: dict[str, int], heights:
     calls = _numbers(scene, numbers)
     for row in rows[1:]:
         for seat in row.seats:
-            yield _box(seat, actors[seat.actor], calls.get(seat.actor, []), heights.tops[seat.row])
+            yield _box(seat, actors[seat.actor], calls.get(seat.actor, []), heights.tops[seat.row], grid.face)
 
 
 def _sign(key: str, kind: Literal["pill", "gate"], text: str, x: int, width: int, y: int, height: int) -> Box:
@@ -36,15 +36,15 @@ def _sign(key: str, kind: Literal["pill", "gate"], text: str, x: int, width: int
     return Box(key, "", kind, x, y, width, height, None, (line,))
 
 
-def _box(seat: Seat, actor: Actor, calls: list[int], y: int) -> Box:
+def _box(seat: Seat, actor: Actor, calls: list[int], y: int, face: Face) -> Box:
     width = seat.x1 - seat.x0
-    name, subs = _said(seat, actor, calls, width)
+    name, subs = _said(seat, actor, calls, width, face)
     ghost = actor.ghost or (seat.copy and not actor.paid)
     kind: Literal["ghost", "copy", "home"] = "ghost" if ghost else "copy" if seat.copy else "home"
-    lines, small = letters.fitted(name, width) if not calls else _one(name, width)
+    lines, small = face.one_line(name, width) if calls else face.fitted(name, width)
     middle = (seat.x0 + seat.x1) // 2
     shown = [Letters(text, middle, 0, "bold" if ghost else "name", small) for text in lines]
-    sub = next((sub for sub in subs if letters.plain(sub) <= width - letters.MARGIN), "")
+    sub = next((sub for sub in subs if face.quietly(sub) <= width - MARGIN), "")
     if sub and len(lines) == 1:
         shown.append(Letters(sub, middle, 0, "quiet"))
     bases = (29,) if len(shown) == 1 else (21, 38)
@@ -54,26 +54,21 @@ def _box(seat: Seat, actor: Actor, calls: list[int], y: int) -> Box:
     return Box(seat.key, actor.id, kind, seat.x0, y, width, BOX, home, tuple(placed), full)
 
 
-def _one(name: str, width: int) -> tuple[tuple[str, ...], bool]:
-    line, small = letters.one_line(name, width)
-    return (line,), small
-
-
-def _said(seat: Seat, actor: Actor, calls: list[int], width: int) -> tuple[str, tuple[str, ...]]:
+def _said(seat: Seat, actor: Actor, calls: list[int], width: int, face: Face) -> tuple[str, tuple[str, ...]]:
     """The name of a box and its second line, in several lengths."""
     if seat.copy:
         return actor.other[0], actor.other[1:]
     subs = actor.other if seat.second and actor.form == "pair" and actor.other else actor.subs
-    return actor.name, ((_list(calls, width), *subs) if calls else subs)
+    return actor.name, ((_list(calls, width, face), *subs) if calls else subs)
 
 
-def _list(calls: list[int], width: int) -> str:
+def _list(calls: list[int], width: int, face: Face) -> str:
     """The doors that a box calls, as many as fit: → 3 7 12."""
-    room = width - letters.MARGIN
+    room = width - MARGIN
     for shown in range(len(calls), 0, -1):
         rest = f" +{len(calls) - shown}" if shown < len(calls) else ""
         text = "→ " + " ".join(map(str, calls[:shown])) + rest
-        if letters.plain(text) <= room:
+        if face.quietly(text) <= room:
             return text
     return f"→ {len(calls)}"
 
@@ -132,14 +127,14 @@ def _labels(seat: Seat, ports: list[str], number: int | None, y: int, grid: Grid
     beside = CLEAR if seat.entry == grid.middle else BESIDE
     low, high = grid.room(seat.entry)
     right, left = min(seat.x1, high) - seat.entry - beside, seat.entry - max(seat.x0, low) - beside
-    shown = next(n for n in range(len(ports), 0, -1) if n == 1 or letters.mono(_ports(ports[:n])) <= right)
+    shown = next(n for n in range(len(ports), 0, -1) if n == 1 or grid.face.port(_ports(ports[:n])) <= right)
     text, rest = _ports(ports[:shown]), ports[shown:]
-    yield Label(text, seat.entry + beside, y, letters.mono(text), "port")
+    yield Label(text, seat.entry + beside, y, grid.face.port(text), "port")
     if number is not None:
-        yield Label(str(number), seat.entry - beside, y, letters.bold(str(number)), "door", "end")
+        yield Label(str(number), seat.entry - beside, y, grid.face.named(str(number)), "door", "end")
     elif rest:
-        text = _ports(rest) if letters.mono(_ports(rest)) <= left else f"+{len(rest)}"
-        yield Label(text, seat.entry - beside, y, letters.mono(text), "port", "end")
+        text = _ports(rest) if grid.face.port(_ports(rest)) <= left else f"+{len(rest)}"
+        yield Label(text, seat.entry - beside, y, grid.face.port(text), "port", "end")
 
 
 def _ports(ports: list[str]) -> str:

@@ -46,13 +46,22 @@ def _fixed(draft: Draft, stage: Stage, grid: Grid, columns: Columns) -> list[int
         elif actor.form == "span":
             taken = _span(draft, stage, grid)
         elif actor.form != "single":
-            inner = next(column for column in left if column < grid.half and grid.mirrored(column) in left)
-            taken = (inner, grid.mirrored(inner))
+            taken = _mirrored(actor, draft, left, stage, grid)
         else:
             continue
         columns[actor.id] = taken
         left = [column for column in left if column not in taken]
     return _beside(draft, left, grid)
+
+
+def _mirrored(actor: Actor, draft: Draft, left: list[int], stage: Stage, grid: Grid) -> tuple[int, int]:
+    """A place in each zone, in the middle; outside where the middle is for one that a balancer calls."""
+    spans = {other.id for other in stage.actors if other.form == "span"}
+    called = {call.target for call in stage.calls if call.source in spans}
+    yields = actor.id not in called and any(a.id in called and a.form == "single" for a in draft.actors)
+    free = [column for column in left if column < grid.half and grid.mirrored(column) in left]
+    column = free[-1 if yields and actor.form == "pair" else 0]
+    return column, grid.mirrored(column)
 
 
 def _beside(draft: Draft, left: list[int], grid: Grid) -> list[int]:

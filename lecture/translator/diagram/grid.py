@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from lecture.translator.diagram import letters
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -13,6 +15,7 @@ class Grid:
     zones: tuple[tuple[int, int], tuple[int, int]]
     inset: int  # of subnets in their zone
     gate: tuple[int, int]
+    face: letters.Face
     titles: int | None  # where the names of the rows of subnets stand; None: inside the subnets
     lines: int  # how many lines may there be, and how often may they cross, before numbers take their place?
     crossings: int
@@ -60,17 +63,19 @@ WIDE = Grid(
     zones=((116, 406), (414, 704)),
     inset=8,
     gate=(330, 490),
+    face=letters.WIDE,
     titles=18,
     lines=40,
     crossings=30,
 )
 NARROW = Grid(
     width=336,
-    columns=((30, 142), (194, 306)),
-    gutters=(22, 150, 168, 186, 314),
-    zones=((8, 164), (172, 328)),
-    inset=6,
-    gate=(84, 252),
+    columns=((24, 146), (190, 312)),
+    gutters=(17, 152, 168, 184, 319),
+    zones=((7, 163), (173, 329)),
+    inset=4,
+    gate=(80, 256),
+    face=letters.NARROW,
     titles=None,
     lines=24,
     crossings=16,

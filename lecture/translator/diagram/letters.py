@@ -5,6 +5,7 @@ Measured in DejaVu Sans Bold, the widest font that our style sheet may end up wi
 
 import math
 import re
+from dataclasses import dataclass
 
 # the width of the characters from space to tilde, in thousandths of the font size
 WIDTHS = (
@@ -16,11 +17,12 @@ WIDTHS = (
 )  # fmt: skip
 WIDEST = 1103
 ELSE = {"→": 838, "…": 1000}
-NAME, SMALL, QUIET, MONO = 13.5, 12.0, 13.0, 12.5  # font sizes of course.css
-MARGIN = 6  # units of air left and right in a box, together
+MARGIN = 4  # units of air left and right in a box, together
+REGULAR = 0.94  # how wide regular letters are beside bold ones, at most
+MONO = 0.603  # the width of every letter of a machine's
 
 
-def bold(text: str, size: float = NAME) -> int:
+def bold(text: str, size: float) -> int:
     """Units that bold text takes."""
     return math.ceil(sum(_width(char) for char in text) * size / 1000)
 
@@ -30,51 +32,58 @@ def _width(char: str) -> int:
     return WIDTHS[place] if 0 <= place < len(WIDTHS) else ELSE.get(char, WIDEST)
 
 
-def plain(text: str, size: float = QUIET) -> int:
-    """Units that regular text takes."""
-    return math.ceil(bold(text, size) * 0.94)
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The font sizes of a drawing, as in course.css: none comes out under 12 px where the drawing is smallest."""
+
+    name: float
+    small: float
+    quiet: float
+    mono: float
+
+    def named(self, text: str) -> int:
+        """Units that a name takes."""
+        return bold(text, self.name)
+
+    def quietly(self, text: str) -> int:
+        """Units that a second line takes."""
+        return math.ceil(bold(text, self.quiet) * REGULAR)
+
+    def port(self, text: str) -> int:
+        """Units that ports take."""
+        return math.ceil(len(text) * MONO * self.mono)
+
+    def fitted(self, name: str, width: int) -> tuple[tuple[str, ...], bool]:
+        """A name in one line, in two where it has a hyphen, a dot or an underscore, else shortened; and if small."""
+        room = width - MARGIN
+        if self.named(name) <= room:
+            return (name,), False
+        if bold(name, self.small) <= room:
+            return (name,), True
+        halves = self._halves(name, room)
+        return (halves, True) if halves else ((self.shortened(name, room),), True)
+
+    def one_line(self, name: str, width: int) -> tuple[tuple[str, ...], bool]:
+        """A name in one line, shortened where it must be; and if small."""
+        room = width - MARGIN
+        return ((name,), False) if self.named(name) <= room else ((self.shortened(name, room),), True)
+
+    def shortened(self, name: str, room: int) -> str:
+        """A name with its middle left out: beginnings and ends tell names apart."""
+        for keep in range(len(name), 1, -1):
+            head = (keep + 1) // 2
+            text = name if keep == len(name) else f"{name[:head]}…{name[head - keep :]}"
+            if bold(text, self.small) <= room:
+                return text
+        return "…"
+
+    def _halves(self, name: str, room: int) -> tuple[str, ...]:
+        """The name broken in two, as evenly as it goes; () where a half is still too long."""
+        cuts = [found.end() for found in re.finditer(r"[-_. ]", name)]
+        pairs = [(name[:cut].rstrip(), name[cut:]) for cut in cuts]
+        fits = [pair for pair in pairs if max(bold(half, self.small) for half in pair) <= room]
+        return min(fits, key=lambda pair: abs(len(pair[0]) - len(pair[1])), default=())
 
 
-def mono(text: str) -> int:
-    """Units that a port takes."""
-    return math.ceil(len(text) * 0.603 * MONO)
-
-
-def fitted(name: str, width: int) -> tuple[tuple[str, ...], bool]:
-    """A name in one line, in two where it breaks at a hyphen, a dot or an underscore, else shortened; and if small."""
-    room = width - MARGIN
-    if bold(name) <= room:
-        return (name,), False
-    if bold(name, SMALL) <= room:
-        return (name,), True
-    halves = _halves(name, room)
-    return (halves, True) if halves else ((shortened(name, room),), True)
-
-
-def one_line(name: str, width: int) -> tuple[str, bool]:
-    """A name in one line, shortened where it must be; and if small."""
-    room = width - MARGIN
-    if bold(name) <= room:
-        return name, False
-    return shortened(name, room), True
-
-
-def shortened(name: str, room: int) -> str:
-    """A name with its middle left out: beginnings and ends tell names apart."""
-    for keep in range(len(name), 1, -1):
-        head = (keep + 1) // 2
-        text = name if keep == len(name) else f"{name[:head]}…{name[head - keep :]}"
-        if bold(text, SMALL) <= room:
-            return text
-    return "…"
-
-
-def _halves(name: str, room: int) -> tuple[str, ...]:
-    """The name broken in two, as evenly as it goes; () where a half is still too long."""
-    cuts = [found.end() for found in re.finditer(r"[-_. ]", name)]
-    fits = [
-        (name[:cut].rstrip(), name[cut:])
-        for cut in cuts
-        if bold(name[:cut], SMALL) <= room and bold(name[cut:], SMALL) <= room
-    ]
-    return min(fits, key=lambda pair: abs(len(pair[0]) - len(pair[1])), default=())
+WIDE = Face(name=13.5, small=12.6, quiet=13, mono=12.6)
+NARROW = Face(name=14.5, small=14.5, quiet=14.5, mono=14.5)

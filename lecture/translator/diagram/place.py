@@ -63,9 +63,9 @@ def _seats(actor: Actor, row: int, draft: Draft, columns: Columns, stage: Stage,
         return
     busy = {column for other in draft.actors for column in columns[other.id]}
     for number, column in enumerate(taken):
-        low, high = _stretched(column, busy, draft.tier, grid)
-        key = actor.id if number == 0 else f"{actor.id}@b"
         copy = actor.form == "couple" and number == 1
+        low, high = grid.columns[column] if copy else _stretched(column, busy, draft.tier, grid)
+        key = actor.id if number == 0 else f"{actor.id}@b"
         yield Seat(key, actor.id, row, low, high, grid.centre(column), number == 1, copy)
 
 

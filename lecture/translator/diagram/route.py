@@ -6,7 +6,7 @@ as on circuit boards). Lines of different buses may cross; they never run on top
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lecture.translator.diagram.calls import Call
 from lecture.translator.diagram.grid import Grid
@@ -194,6 +194,15 @@ def _trunk(net: Net, nets: list[Net], rows: tuple[Row, ...], grid: Grid) -> None
         raise CrowdedError
     ends = [stub.x for stub in net.stubs] + [head.entry for head in net.heads]
     net.trunk = min(free, key=lambda x: (sum(abs(x - end) for end in ends), x))
+    net.stubs = [_snapped(stub, net, nets, net.trunk) for stub in net.stubs]
+
+
+def _snapped(stub: Stub, net: Net, nets: list[Net], trunk: int) -> Stub:
+    """The same line, leaving its box right above the trunk where that is free: two bends less."""
+    channel = stub.seat.row + 1
+    others = [x for other in nets if other is not net for x in _stops(other, channel, channel)]
+    free = all(abs(trunk - x) >= APART for x in others)
+    return replace(stub, x=trunk) if stub.head is None and stub.seat.spans(trunk) and free else stub
 
 
 def _stops(net: Net, low: int, high: int) -> list[int]:

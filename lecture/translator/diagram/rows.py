@@ -28,6 +28,8 @@ def _drafts(stage: Stage, tier: Tier, grid: Grid, ranked: bool) -> Iterator[Draf
     if tier == "public":
         yield from _doors(stage, actors, grid)
         actors = [actor for actor in actors if actor.form != "span" and actor.id != stage.nat]
+    if ranked and tier == "data":  # what spans both zones is in nobody's way at the bottom
+        actors.sort(key=lambda actor: actor.form == "span")
     groups = _ranks(actors, stage, grid) if ranked and tier in {"app", "public"} else [actors]
     for group in groups:
         yield from (Draft(tier, chunk) for chunk in _chunks(group, len(grid.columns)))

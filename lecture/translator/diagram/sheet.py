@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from lecture.translator.diagram import letters
 from lecture.translator.diagram.grid import Grid
 from lecture.translator.diagram.place import Row
 from lecture.translator.diagram.route import APART
@@ -121,12 +120,13 @@ def frames(found: Sheet, grid: Grid) -> tuple[Frame, ...]:
 def titles(found: Sheet, cidr: str, grid: Grid) -> tuple[Label, ...]:
     """The names of the VPC, the zones and the rows of subnets."""
     left = grid.titles or grid.zones[0][0] + 4
-    drawn = [_title("VPC", left, 103)]
+    drawn = [_title("VPC", left, 103, grid)]
     if grid.titles is not None:
-        drawn.append(Label(cidr, left + 36, 103, letters.mono(cidr), "port"))
+        drawn.append(Label(cidr, left + 36, 103, grid.face.port(cidr), "port"))
     if any(tier != "outside" for tier in found.panels):
         drawn += [
-            _title(f"Zone {'ab'[n]}", low + 14 - grid.inset // 4, ZONES + 20) for n, (low, _) in enumerate(grid.zones)
+            _title(f"Zone {'ab'[n]}", low + 14 - grid.inset // 4, ZONES + 20, grid)
+            for n, (low, _) in enumerate(grid.zones)
         ]
     for tier, (top, _) in found.panels.items():
         drawn += _tier(tier, top, grid)
@@ -136,11 +136,13 @@ def titles(found: Sheet, cidr: str, grid: Grid) -> tuple[Label, ...]:
 def _tier(tier: Tier, top: int, grid: Grid) -> list[Label]:
     if grid.titles is None:
         text = SHORT[tier]
-        return [Label(text, grid.columns[0][0] - 2, top + 17, letters.plain(text), "quiet")]
+        return [Label(text, grid.columns[0][0] - 4, top + 17, grid.face.quietly(text), "quiet")]
     name, *more = NAMES[tier]
-    quiet = [Label(text, grid.titles, top + 40 + 18 * n, letters.plain(text), "quiet") for n, text in enumerate(more)]
-    return [_title(name, grid.titles, top + 22), *quiet]
+    quiet = [
+        Label(text, grid.titles, top + 40 + 18 * n, grid.face.quietly(text), "quiet") for n, text in enumerate(more)
+    ]
+    return [_title(name, grid.titles, top + 22, grid), *quiet]
 
 
-def _title(text: str, x: int, y: int) -> Label:
-    return Label(text, x, y, letters.bold(text), "title")
+def _title(text: str, x: int, y: int, grid: Grid) -> Label:
+    return Label(text, x, y, grid.face.named(text), "title")

@@ -21,9 +21,9 @@ AROUND = 12  # units of paper around the drawing
 RULES = (
     f"text{{font:400 13.5px {SANS};fill:{INK}}}",
     ".b,.name,.on-gate{font-weight:650}",
-    f".m{{font-family:{MONO};font-size:12.5px;fill:{INK_2}}}",
+    f".m{{font-family:{MONO};font-size:12.6px;fill:{INK_2}}}",
     f".q{{fill:{INK_3};font-size:13px}}",
-    ".small{font-size:12px}",
+    ".small{font-size:12.6px}",
     ".mid{text-anchor:middle}",
     ".end{text-anchor:end}",
     f".vpc{{fill:none;stroke:{INK};stroke-width:2}}",
