@@ -130,9 +130,9 @@ def _others(choices: Choices) -> list[tuple[Choices, str]]:
     else:
         way_out = replace(choices, nat="one"), "Fargate in private subnets, one NAT gateway"
     if choices.arch == "x86":
-        built = replace(choices, arch="arm"), "The same on ARM"
+        built = replace(choices, arch="arm"), "As drawn, on ARM"
     else:
-        built = replace(choices, arch="x86"), "The same on x86"
+        built = replace(choices, arch="x86"), "As drawn, on x86"
     plain = replace(choices, nat=None, multi_az=None, deletion_protection=None, backup_days=None)
     if choices.production:
         sized = replace(plain, size="learning"), "One of everything, to learn"

@@ -43,7 +43,7 @@ def test_the_capstone_in_its_other_homes(sheet):
         ("empty", "One EC2 t4g.small runs the same compose file, its images built for ARM", "18.31"),
         ("empty", "One EC2 t3.small runs the same compose file", "21.23"),
         ("furnished", "Fargate in public subnets, no NAT gateway", "90.86"),
-        ("furnished", "The same on ARM", "108.82"),
+        ("furnished", "As drawn, on ARM", "108.82"),
         ("furnished", "Fargate in private subnets, as drawn", "116.41"),
         ("furnished", "In production: two of what must not fail", "180.76"),
     ]
@@ -53,7 +53,7 @@ def test_without_a_nat_gateway_the_comparison_turns_round(sheet):
     found = {text: usd for _, text, usd in rows(sheet, Choices(nat="none", arch="arm"))}
     assert found["Fargate in public subnets, as drawn"] == "83.27"
     assert found["Fargate in private subnets, one NAT gateway"] == "108.82"
-    assert found["The same on x86"] == "90.86"
+    assert found["As drawn, on x86"] == "90.86"
     assert [text for text in found if "EC2" in text] == ["One EC2 t4g.small runs the same compose file"]
 
 
