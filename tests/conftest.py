@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 # before Django reads its settings: nothing of this machine's own, nothing left behind in var/
 for _name in [n for n in os.environ if n.startswith("COURSE_")] + ["DATABASE_URL"]:
     os.environ.pop(_name, None)
 _var = tempfile.TemporaryDirectory(prefix="course-tests-")
-os.environ["COURSE_VAR"] = _var.name
+os.environ["COURSE_VAR"] = _var.name  # for what tests start
+settings.STATIC_ROOT = Path(_var.name) / "static"  # pytest-django has read the settings before this file
 
 MINIMAL = {
     "course.toml": """

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import brotli
 import pytest
@@ -99,9 +100,17 @@ def test_a_static_file_comes_compressed(client, encoding, unpack):
     assert len(packed) < len(plain) / 3
 
 
-@pytest.mark.parametrize("name", ["css/course.css", "django_htmx/htmx-4.js", "", "../secret-key"])
+@pytest.mark.parametrize(
+    "name", ["css/course.css", "django_htmx/htmx-4.js", "", "../secret-key", "staticfiles.json", "../staticfiles.json"]
+)
 def test_nothing_else_lies_in_the_static_files(client, name):
     assert client.get(f"/static/{name}").status_code == 404
+
+
+def test_what_is_served_has_a_hash_in_its_name():
+    root = Path(staticfiles_storage.location)
+    served = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+    assert [name for name in served if not re.search(r"\.[0-9a-f]{12}\.[a-z]+(\.gz|\.br)?$", name)] == []
 
 
 def test_modules_import_each_other_by_their_hashed_names(client):

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         """The checks ran before this; a mistake in content/ stopped it with its file and line."""
         call_command("migrate", verbosity=0, interactive=False)
-        stamp, now = Path(settings.STATIC_ROOT) / ".collected", _fingerprint()
+        stamp, now = Path(settings.STATIC_ROOT).with_name("collected"), _fingerprint()  # beside what is served
         if not stamp.exists() or stamp.read_text() != now:
             call_command("collectstatic", verbosity=0, interactive=False, clear=True)
             stamp.write_text(now)
