@@ -56,9 +56,8 @@ def _fixed(draft: Draft, stage: Stage, grid: Grid, columns: Columns) -> list[int
 
 def _mirrored(actor: Actor, draft: Draft, left: list[int], stage: Stage, grid: Grid) -> tuple[int, int]:
     """A place in each zone, in the middle; outside where the middle is for one that a balancer calls."""
-    spans = {other.id for other in stage.actors if other.form == "span"}
-    called = {call.target for call in stage.calls if call.source in spans}
-    yields = actor.id not in called and any(a.id in called and a.form == "single" for a in draft.actors)
+    door = stage.published
+    yields = actor.id not in door and any(other.id in door and other.form == "single" for other in draft.actors)
     free = [column for column in left if column < grid.half and grid.mirrored(column) in left]
     column = free[-1 if yields and actor.form == "pair" else 0]
     return column, grid.mirrored(column)

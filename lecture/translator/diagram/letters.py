@@ -16,7 +16,7 @@ WIDTHS = (
     645, 652, 582, 712, 365, 712, 838,
 )  # fmt: skip
 WIDEST = 1103
-ELSE = {"→": 838, "…": 1000}
+OF = {chr(32 + place): width for place, width in enumerate(WIDTHS)} | {"→": 838, "…": 1000}
 MARGIN = 4  # units of air left and right in a box, together
 REGULAR = 0.94  # how wide regular letters are beside bold ones, at most
 MONO = 0.603  # the width of every letter of a machine's
@@ -24,12 +24,7 @@ MONO = 0.603  # the width of every letter of a machine's
 
 def bold(text: str, size: float) -> int:
     """Units that bold text takes."""
-    return math.ceil(sum(_width(char) for char in text) * size / 1000)
-
-
-def _width(char: str) -> int:
-    place = ord(char) - 32
-    return WIDTHS[place] if 0 <= place < len(WIDTHS) else ELSE.get(char, WIDEST)
+    return math.ceil(sum([OF.get(char, WIDEST) for char in text]) * size / 1000)
 
 
 @dataclass(frozen=True, slots=True)

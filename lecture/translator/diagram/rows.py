@@ -24,7 +24,7 @@ def drafts(stage: Stage, grid: Grid, ranked: bool) -> list[Draft]:
 
 
 def _drafts(stage: Stage, tier: Tier, grid: Grid, ranked: bool) -> Iterator[Draft]:
-    actors = [_spared(actor, stage) for actor in stage.of(tier)]
+    actors = _spared(stage.of(tier))
     if tier == "public":
         yield from _doors(stage, actors, grid)
         actors = [actor for actor in actors if actor.form != "span" and actor.id != stage.nat]
@@ -46,13 +46,12 @@ def _doors(stage: Stage, actors: list[Actor], grid: Grid) -> Iterator[Draft]:
         yield Draft("public", (*(nat if number == 0 else ()), actor))
 
 
-def _spared(actor: Actor, stage: Stage) -> Actor:
+def _spared(actors: list[Actor]) -> list[Actor]:
     """The standby that nobody pays for is shown only where the data row is nearly empty."""
-    data = stage.of("data")
-    unpaid = [other for other in data if other.form == "couple" and not other.paid]
-    if actor in unpaid and (len(unpaid) > 1 or len(data) > 3):
-        return replace(actor, form="single", other=())
-    return actor
+    spared = {actor.id for actor in actors if actor.form == "couple" and not actor.paid}
+    if len(spared) <= 1 and len(actors) <= 3:
+        return actors
+    return [replace(actor, form="single", other=()) if actor.id in spared else actor for actor in actors]
 
 
 def _chunks(actors: Iterable[Actor], room: int) -> Iterator[tuple[Actor, ...]]:

@@ -62,6 +62,7 @@ class Stage:
     nats: int
     nat: str  # the id of the resource
     cidr: str
+    published: frozenset[str]  # whom the balancers call
 
     def of(self, tier: Tier) -> list[Actor]:
         """The actors of a row of subnets."""
@@ -75,11 +76,13 @@ def stage(blueprint: Blueprint) -> Stage:
     actors = tuple(actor for r in blueprint.resources if (actor := _actor(r.spec, r, tier)))
     known = {actor.id for actor in actors} | {GATE}
     found = calls(blueprint, known)
+    doors = {r.id for r in blueprint.resources if isinstance(r.spec, LoadBalancer | NetworkBalancer)}
     return Stage(
         actors=actors,
         calls=found,
         nats=nat.spec.count if nat and isinstance(nat.spec, NatGateways) else 0,
         nat=nat.id if nat else "",
+        published=frozenset(call.target for call in found if call.source in doors),
         cidr=next((r.spec.cidr for r in blueprint.resources if isinstance(r.spec, Vpc)), Vpc().cidr),
     )
 
