@@ -498,12 +498,14 @@ def test_kafka_is_named_by_all_its_brokers():
         Variable("BROKERS", (Ref("kafka", "host"), ":9092"), HERE),
         Variable("SAME", (Ref("kafka", "host"), ":", Ref("kafka", "port"), "/topic"), HERE),
         Variable("HOST", (Ref("kafka", "host"),), HERE),
+        Variable("URL", ("SSL://", Ref("kafka", "host"), ":9094"), HERE),
     )
     found = blocks(service("api", environment=env), resource("kafka", Kafka("3.7.x", "kafka.t3.small", 3, 10)))
     assert [entry["value"] for entry in container(found, "api")["environment"]] == [
         "aws_msk_cluster.kafka.bootstrap_brokers_tls",
         "${aws_msk_cluster.kafka.bootstrap_brokers_tls}/topic",
         'split(":", split(",", aws_msk_cluster.kafka.bootstrap_brokers_tls)[0])[0]',
+        'SSL://${split(":", split(",", aws_msk_cluster.kafka.bootstrap_brokers_tls)[0])[0]}:9094',
     ]
     assert found["aws_msk_cluster.kafka"]["number_of_broker_nodes"] == "4"
 
@@ -632,6 +634,18 @@ def test_a_mounted_secret_says_where_the_file_had_it():
     assert "# your file mounts it at /run/secrets/db_password; ECS gives it as the variable DB_PASSWORD\n" in text
 
 
+def test_rules_whose_names_would_be_the_same_are_told_apart():
+    links = (
+        Link("z", "x-from-y", 80, "tcp", "a"),
+        Link("y-from-z", "x", 80, "tcp", "a"),
+        Link("z", "x", 53, "udp", "a"),
+    )
+    found = blocks(*(service(name) for name in ("x", "x-from-y", "z", "y-from-z")), links=links)
+    assert {address.split(".")[1] for address in found if "ingress_rule" in address} == {
+        "x_from_y_from_z_80", "x_from_y_from_z_80_2", "x_from_z_53_udp",
+    }  # fmt: skip
+
+
 # ---- variables ------------------------------------------------------------------------------------
 
 
@@ -656,6 +670,23 @@ def test_what_goes_only_into_a_secret_is_never_kept():
     ).files
     found = {block.address: (block.get("sensitive"), block.get("ephemeral")) for block in read(files["variables.tf"])}
     assert found == {"token": ("true", "true"), "both": ("true", None)}
+
+
+def test_a_secret_says_which_line_asks_for_it():
+    values = {"url": ("amqp://me:", Hidden("word"), "@host"), "file": (Hidden("unplaced"),), "bare": (Hidden("word"),)}
+    secrets = tuple(Secret(id, value, ("api",), (Origin(f"secrets.{id}", 4),)) for id, value in values.items())
+    hidden = {"word": (Origin("services.api.environment.URL", 9), Origin("services.api.environment.PASS", 10))}
+    text = made(service("api"), resource("s", Secrets(secrets)), hidden=hidden).files["variables.tf"]
+    found = {block.address: block for block in read(text)}
+    assert found["word"].remarks == [
+        "compose line 9: services.api.environment.URL", "compose line 10: services.api.environment.PASS",
+    ]  # fmt: skip
+    assert found["word"]["description"] == (
+        "The secret of services.api.environment.URL and 1 more."
+        " It stands inside a longer text, so choose letters and digits alone"
+    )
+    assert found["unplaced"].remarks == ["compose line 4: secrets.file"]
+    assert found["unplaced"]["description"] == "The secret of secrets.file"
 
 
 def test_secrets_are_given_in_the_shell_and_not_in_a_file():
@@ -689,6 +720,25 @@ def test_the_readme_knows_the_user_from_a_variable_beside_the_host():
     text = made(service("blog", environment=env), resource("db", db)).files["README.md"]
     assert "GRANT ALL PRIVILEGES ON wp.* TO 'wordpress'@'%';" in text
     assert "deletion_protection = false" in text
+
+
+def test_a_user_belongs_to_the_host_that_its_variable_goes_with():
+    db = Database("postgres", "17", "db.t4g.micro", 20, "my-shop", "x_admin", 5432, False, True, 1)
+    env = (
+        Variable("SPRING_DATASOURCE_URL", ("jdbc:postgresql://", Ref("db", "host"), "/shop"), HERE),
+        Variable("SPRING_DATASOURCE_USERNAME", ("my-user",), HERE),
+        Variable("SPRING_RABBITMQ_USERNAME", ("rabbit",), HERE),
+        Variable("USER", ("root",), HERE),
+    )
+    text = made(service("blog", environment=env), resource("db", db)).files["README.md"]
+    assert 'ALTER DATABASE "my-shop" OWNER TO "my-user";' in text
+    assert text.count("CREATE ROLE") == 1
+
+
+def test_an_app_that_logs_in_as_the_administrator_needs_no_user():
+    db = Database("postgres", "17", "db.t4g.micro", 20, "shop", "x_admin", 5432, False, True, 1)
+    env = (Variable("DB_HOST", (Ref("db", "host"),), HERE), Variable("DB_USER", ("x_admin",), HERE))
+    assert "CREATE ROLE" not in made(service("blog", environment=env), resource("db", db)).files["README.md"]
 
 
 def test_the_readme_repeats_what_still_needs_a_hand():

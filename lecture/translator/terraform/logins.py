@@ -8,7 +8,8 @@ from lecture.translator.blueprint import Database, Documents, Ref, Resource, Sec
 from lecture.translator.terraform.site import Site
 
 IN_URL = re.compile(r"//([A-Za-z0-9_.-]+):$")
-USER = re.compile(r"(^|_)USER(_?NAME)?$", re.IGNORECASE)
+USER = re.compile(r"(?P<stem>\w+?)_?USER(_?NAME)?", re.IGNORECASE)
+PLAIN = re.compile(r"[\w.-]+")
 STATEMENTS = {
     "postgres": (
         "CREATE ROLE {user} LOGIN PASSWORD '…';",
@@ -31,11 +32,10 @@ STATEMENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A database, and the user that an app logs in with; "your_user" where the file does not say."""
+    """A database, its administrator, and the statements that make the users of the apps."""
 
     resource: Resource
     admin: str
-    user: str
     statements: tuple[str, ...]
 
 
@@ -43,24 +43,23 @@ def logins(site: Site) -> Iterator[Login]:
     """What there is to create in each database."""
     known = users(site) if len(site.of(Database)) + len(site.of(Documents)) else {}
     for resource, database in site.of(Database):
-        engine = "mysql" if database.engine == "mariadb" else database.engine
-        for user in _users(known.get(resource.id), database.admin):
-            words = {"user": _quoted(user, engine), "name": _quoted(database.name or "app", engine)}
-            yield Login(resource, database.admin, user, tuple(line.format(**words) for line in STATEMENTS[engine]))
+        yield from _login(resource, known, database.admin, database.engine, database.name or "app")
     for resource, documents in site.of(Documents):
-        for user in _users(known.get(resource.id), documents.admin):
-            lines = tuple(line.format(user=user) for line in STATEMENTS["documents"])
-            yield Login(resource, documents.admin, user, lines)
+        yield from _login(resource, known, documents.admin, "documents", "")
+
+
+def _login(resource: Resource, known: dict[str, list[str]], admin: str, engine: str, name: str) -> Iterator[Login]:
+    """The users of one database, the administrator left out; a stand-in where the file names none."""
+    lines = STATEMENTS["mysql" if engine == "mariadb" else engine]
+    found = [user for user in known.get(resource.id, ["your_user"]) if user != admin]
+    words = ({"user": _quoted(user, engine), "name": _quoted(name, engine)} for user in found)
+    if found:
+        yield Login(resource, admin, tuple(line.format(**word) for word in words for line in lines))
 
 
 def _quoted(name: str, engine: str) -> str:
     """A name as Postgres takes it: in quotation marks where it is not all lower case, digits and underscores."""
     return name if engine != "postgres" or re.fullmatch(r"[a-z_][a-z0-9_]*", name) else f'"{name}"'
-
-
-def _users(known: list[str] | None, admin: str) -> list[str]:
-    """The names under which apps log in, the administrator left out; a stand-in where the file names none."""
-    return ["your_user"] if known is None else [user for user in known if user != admin]
 
 
 def users(site: Site) -> dict[str, list[str]]:
@@ -70,9 +69,8 @@ def users(site: Site) -> dict[str, list[str]]:
     for runner in site.runners.values():
         environment = runner.container.environment
         values += [variable.value for variable in environment]
-        named = [user for variable in environment if (user := _named(variable))]
-        for id in {ref.resource for variable in environment for ref in _hosts(variable.value)} if named else ():
-            found.setdefault(id, {}).update(dict.fromkeys(named))
+        for id, user in _beside(environment):
+            found.setdefault(id, {})[user] = None
     for value in values:
         for ref in _hosts(value):
             if user := _in_url(value, ref):
@@ -91,7 +89,11 @@ def _in_url(value: Value, ref: Ref) -> str:
     return texts[-1] if texts else ""
 
 
-def _named(variable: Variable) -> str:
-    """The user that a variable such as DB_USER names, if it is an ordinary name."""
-    text = variable.value[0] if len(variable.value) == 1 else ""
-    return text if USER.search(variable.name) and isinstance(text, str) and re.fullmatch(r"[\w.-]+", text) else ""
+def _beside(environment: tuple[Variable, ...]) -> Iterator[tuple[str, str]]:
+    """Databases and their users where these stand in two variables: DB_HOST and DB_USER, SPRING_X_URL and _USERNAME."""
+    for variable in environment:
+        named, text = USER.fullmatch(variable.name), variable.value[0] if len(variable.value) == 1 else ""
+        if named and isinstance(text, str) and PLAIN.fullmatch(text):
+            for other in environment:
+                if other.name.startswith(named["stem"]):
+                    yield from ((ref.resource, text) for ref in _hosts(other.value))

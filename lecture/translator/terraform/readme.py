@@ -68,6 +68,18 @@ AWS makes the administrator and keeps its password in Secrets Manager. Your app'
 the network: AWS CloudShell, *Create VPC environment*, with an app subnet and the security group of a service that may
 call the database. The password is the one that you gave Terraform.
 """
+LOGIN = """
+In `{id}`, as `{admin}`, whose password is here:
+
+```bash
+aws secretsmanager get-secret-value --secret-id "$(terraform output -raw {label}_master_secret)" \\
+  --query SecretString --output text
+```
+
+```sql
+{statements}
+```
+"""
 JOBS = """### Jobs
 
 They run when you start them, and before the services that waited for them:
@@ -171,13 +183,8 @@ def _users(site: Site) -> Iterator[str]:
 
 
 def _login(site: Site, login: Login) -> str:
-    label = site.labels[login.resource.id]
-    secret = f'aws secretsmanager get-secret-value --secret-id "$(terraform output -raw {label}_master_secret)"'
-    steps = "\n".join(login.statements)
-    return (
-        f"\nIn `{login.resource.id}`, as `{login.admin}` (its password: `{secret} --query SecretString --output text`):"
-        f"\n\n```sql\n{steps}\n```\n"
-    )
+    words = {"id": login.resource.id, "admin": login.admin, "label": site.labels[login.resource.id]}
+    return LOGIN.format(**words, statements="\n".join(login.statements))
 
 
 def _jobs(site: Site) -> str:
@@ -198,7 +205,7 @@ def _needs(site: Site) -> str:
 
 def _leftovers(site: Site) -> str:
     """What a destroy leaves behind, or refuses to take."""
-    said = ["What you switch off by hand stays off only if Terraform knows of it: destroy, do not click."]
+    said = ["It lists what will go, and asks once more."]
     guards = [spec.deletion_protection for _, spec in site.of(Database)]
     guards += [spec.deletion_protection for _, spec in site.of(Documents)]
     if any(guards):

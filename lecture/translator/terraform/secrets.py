@@ -1,6 +1,6 @@
 """security.tf, what must not be read: secrets in Secrets Manager, whose texts pass through no file and no state."""
 
-from lecture.translator.blueprint import Documents, Resource, Secret, Secrets
+from lecture.translator.blueprint import Documents, Hidden, Resource, Secret, Secrets
 from lecture.translator.terraform.hcl import origin, quote
 from lecture.translator.terraform.site import Secured, Site, labels
 from lecture.translator.terraform.values import expression
@@ -61,4 +61,7 @@ def _value(site: Site, secret: Secret, label: str, remark: str) -> str:
         return f"jsonencode({{ username = {user}, password = {word} }})"
     if not secret.value:
         return site.variables.secret(label, remark, f"The text of the secret {quote(secret.id)[1:-1]}")
+    for part in secret.value:
+        if isinstance(part, Hidden):
+            site.variables.places.setdefault(part.name, secret.origins)
     return expression(site, secret.value, secret=True)

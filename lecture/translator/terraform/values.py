@@ -74,18 +74,18 @@ def expression(site: Site, value: Value, secret: bool = False) -> str:
 
 def parts(site: Site, value: Value, secret: bool = False) -> list[str]:
     """The parts of a value: expressions, and what is known beforehand as plain text."""
-    found = [_part(site, part, secret) for part in value]
+    found = [_part(site, part, secret, len(value) > 1) for part in value]
     return _all_brokers(_merged(found)) if found and site.of(Kafka) else found
 
 
-def _part(site: Site, part: Part, secret: bool) -> str:
+def _part(site: Site, part: Part, secret: bool, inside: bool) -> str:
     if isinstance(part, str):
         return part
     if isinstance(part, Ref):
         return reference(site, part)
     if isinstance(part, Unset):
         return site.variables.unset(part.name, secret)
-    return site.variables.hidden(part.name, secret)
+    return site.variables.hidden(part.name, secret, inside)
 
 
 def reference(site: Site, ref: Ref) -> str:
@@ -116,6 +116,7 @@ def _all_brokers(parts: list[str]) -> list[str]:
     out = [parts[0]]
     for part in parts[1:]:
         first, number = FIRST.fullmatch(out[-1]), re.match(r":\d+", part)
+        first = None if out[-2:-1] and out[-2].endswith("://") else first  # a scheme names one address
         if first and number:
             out[-1], part = Expression(first[1]), part[number.end() :]
         out += [part] if part else []

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lecture.translator.blueprint import Blueprint
+from lecture.translator.blueprint import Blueprint, Origin
 from lecture.translator.terraform.hcl import Expression, comment, free, identifier, implied, quote
 
 RESERVED = {"source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"}
+INSIDE = ". It stands inside a longer text, so choose letters and digits alone"
 SHOWN = 3  # lines of the file that a comment names
 
 
@@ -29,6 +30,7 @@ class Variables:
 
     blueprint: Blueprint
     wanted: dict[tuple[str, str], Wanted] = field(default_factory=dict)
+    places: dict[str, tuple[Origin, ...]] = field(default_factory=dict)  # of secrets that the blueprint does not place
     names: set[str] = field(default_factory=lambda: {*RESERVED, "domain", "image_tag"})
 
     def domain(self) -> None:
@@ -50,10 +52,12 @@ class Variables:
         found.kept |= not secret
         return Expression(f"var.{found.name}")
 
-    def hidden(self, name: str, written: bool) -> Expression:
-        """The text of a secret; `written` where it only passes through, into Secrets Manager."""
+    def hidden(self, name: str, written: bool, inside: bool = False) -> Expression:
+        """The text of a secret; `written` where it only goes into Secrets Manager, `inside` a longer text."""
         found = self.wanted.get(("hidden", name)) or self._hidden(name)
         found.kept |= not written
+        if inside and INSIDE not in found.description:
+            found.description += INSIDE
         return Expression(f"var.{found.name}")
 
     def secret(self, name: str, remark: str, description: str) -> Expression:
@@ -76,10 +80,11 @@ class Variables:
         return self._add(("unset", name), Wanted(self._free(name), where, text))
 
     def _hidden(self, name: str) -> Wanted:
-        origins = self.blueprint.hidden.get(name, ())
+        origins = self.blueprint.hidden.get(name) or self.places.get(name, ())
         remark = "".join(comment(f"compose line {found.line}: {found.path}") for found in origins[:SHOWN])
-        text = "The secret that stands there. Inside a URL it is percent-encoded, so letters and digits are easiest"
-        where = remark or implied("the text of this secret, which goes nowhere but here")
+        text = f"The secret of {origins[0].path}" if origins else f"The secret {name}"
+        text += f" and {len(origins) - 1} more" if len(origins) > 1 else ""
+        where = remark or implied("the text of a secret, which stands in no file")
         return self._add(("hidden", name), Wanted(self._free(name), where, text, secret=True))
 
     def _add(self, key: tuple[str, str], wanted: Wanted) -> Wanted:
