@@ -238,10 +238,8 @@ def test_extra_hosts_part_at_a_colon_too():
     assert {name: value.text for name, value in hosts.entries.items()} == {"a": "1.2.3.4", "b": "::1", "c": "d=e"}
 
 
-def test_what_is_reset_is_left_out_without_a_word():
-    root, problems = checked(web("ports: !reset []\n    command: !reset {a: b}"))
-    assert list(root.entries["services"].entries["web"].entries) == ["image"]
-    assert problems == []
+def test_what_is_reset_has_no_shape():
+    assert said(web("ports: !reset null\n    command: !reset {a: b}")) == []
 
 
 def test_problems_beyond_the_limit_are_counted():

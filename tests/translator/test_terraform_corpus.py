@@ -27,9 +27,9 @@ SAMPLE = ["capstone", "microservices", "mistakes"]
 def written(texts: dict[str, str | bytes], choices: Choices) -> dict[str, dict[str, str]]:
     """The Terraform of each file that can be read."""
     found = {}
-    for name, text in texts.items():
+    for one, text in texts.items():
         try:
-            found[name] = dict(write(plan(read(text), choices)).files)
+            found[one] = dict(write(plan(read(text), choices)).files)
         except Unreadable:
             continue
     return found

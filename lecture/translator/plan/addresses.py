@@ -130,12 +130,4 @@ def _redis(draft: Draft, value: Value, text: str) -> Value:
     at = next(number for number, part in enumerate(parts) if isinstance(part, Ref))
     parts[:at] = ["rediss://"]
     made = tuple(parts)
-    return _query(made, "ssl_cert_reqs=required", "ssl_cert_reqs") if _celery_reads(draft, text) else made
-
-
-def _celery_reads(draft: Draft, text: str) -> bool:
-    """Whether a service with this very address runs Celery, whose results want to be told about certificates."""
-    return any(
-        "celery" in subject.words and any(s.value and s.value.value == text for s in subject.service.environment)
-        for subject in draft.subjects.values()
-    )
+    return _query(made, "ssl_cert_reqs=required", "ssl_cert_reqs") if text in draft.celery_reads else made

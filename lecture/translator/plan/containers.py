@@ -5,7 +5,7 @@ import re
 from lecture.translator.blueprint import Container, ContainerPort, Health, Image, Launch, Origin, Repository, Value
 from lecture.translator.compose import Text, Unset
 from lecture.translator.images import private
-from lecture.translator.plan.draft import Draft, Subject, slug
+from lecture.translator.plan.draft import Draft, Subject, build_key, slug
 from lecture.translator.plan.hosts import Names, row_port
 from lecture.translator.plan.scene import Scene
 from lecture.translator.plan.settings import environment, words
@@ -143,11 +143,10 @@ def _tag(image: Text | None) -> Value:
 
 def repository_name(draft: Draft, subject: Subject) -> str:
     """One repository for each different build: its first service’s name, or the project’s where there is only one."""
-    same = [key for key in _builds(draft) if key == _key(subject)]
-    builds = list(_builds(draft))
-    if len(builds) <= 1 or not same:
+    builds = draft.builds
+    if len(builds) <= 1 or build_key(subject) not in builds:
         return project(draft)
-    return slug(f"{project(draft)}-{_builds(draft)[_key(subject)][0]}", 60)
+    return slug(f"{project(draft)}-{builds[build_key(subject)][0]}", 60)
 
 
 def project(draft: Draft) -> str:
@@ -155,28 +154,11 @@ def project(draft: Draft) -> str:
     return slug(draft.file.name or "app")
 
 
-def _key(subject: Subject) -> tuple[str, ...]:
-    build = subject.service.build
-    if build is None:
-        return ("", subject.name)
-    arguments = tuple(f"{one.name}={one.value.value if one.value else ''}" for one in build.args)
-    return (build.context, build.dockerfile, build.target, *arguments)
-
-
-def _builds(draft: Draft) -> dict[tuple[str, ...], list[str]]:
-    """The different builds, and the services that run each."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for subject in draft.subjects.values():
-        if subject.runs and (subject.service.build is not None or subject.service.image is None):
-            found.setdefault(_key(subject), []).append(subject.name)
-    return found
-
-
 def repositories(draft: Draft) -> tuple[Repository, ...]:
     """An ECR repository for each different build."""
     return tuple(
         Repository(repository_name(draft, draft.subjects[services[0]]), tuple(services), _built(draft, services[0]))
-        for services in _builds(draft).values()
+        for services in draft.builds.values()
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from lecture.translator import findings_table, keys
@@ -10,7 +11,7 @@ from lecture.translator.blueprint import Account, Finding, Moved, Origin, Status
 from lecture.translator.choices import Choices
 from lecture.translator.compose import ComposeFile, Service
 from lecture.translator.images import ImageRow, Reference
-from lecture.translator.plan.secrets import Vault
+from lecture.translator.plan.secrets import Vault, free
 
 
 @dataclass
@@ -71,6 +72,30 @@ class Draft:
     moved: list[Moved] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)  # ids of resources
 
+    @cached_property
+    def members(self) -> dict[str, list[str]]:
+        """The services on each network."""
+        found: dict[str, list[str]] = {}
+        for subject in self.subjects.values():
+            for attached in subject.service.networks:
+                found.setdefault(attached.network, []).append(subject.name)
+        return found
+
+    @cached_property
+    def celery_reads(self) -> set[str]:
+        """The values that a service which runs Celery is given."""
+        running = [s.service for s in self.subjects.values() if "celery" in s.words]
+        return {one.value.value for service in running for one in service.environment if one.value}
+
+    @cached_property
+    def builds(self) -> dict[tuple[str, ...], list[str]]:
+        """The different builds, and the services that run each."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for subject in self.subjects.values():
+            if subject.runs and (subject.service.build is not None or subject.service.image is None):
+                found.setdefault(build_key(subject), []).append(subject.name)
+        return found
+
     def say(self, path: str, status: Status, message: str) -> None:
         """Account for `path` and for everything below it that has no account of its own."""
         self.said[path] = (status, message)
@@ -85,10 +110,7 @@ class Draft:
 
     def id(self, wanted: str) -> str:
         """`wanted` as the id of a resource, numbered where a service has that name already."""
-        found = wanted
-        number = 2
-        while found in self.taken or found in self.file.services:
-            found, number = f"{wanted}-{number}", number + 1
+        found = free(wanted, {*self.taken, *self.file.services}, "-")
         self.taken.add(found)
         return found
 
@@ -104,11 +126,21 @@ class Draft:
         return keys.default(path, line)
 
 
+def build_key(subject: Subject) -> tuple[str, ...]:
+    """What makes two builds the same: context, Dockerfile, target and arguments."""
+    build = subject.service.build
+    if build is None:
+        return ("", subject.name)
+    arguments = tuple(f"{one.name}={one.value.value if one.value else ''}" for one in build.args)
+    return (build.context, build.dockerfile, build.target, *arguments)
+
+
 def parents(path: str) -> Iterable[str]:
     """`path` itself, then every path above it, nearest first."""
     yield path
-    for found in reversed(list(re.finditer(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]|\.', path))):
-        yield path[: found.start()]
+    while (at := max(path.rfind("."), path.rfind("["))) > 0:
+        path = path[:at]
+        yield path
 
 
 def slug(text: str, longest: int = 24) -> str:

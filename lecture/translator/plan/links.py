@@ -8,6 +8,7 @@ from lecture.translator.plan import managed
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.hosts import Mention, Names, main_port, mentions
 
+STORES = {"database", "documents", "cache", "queue", "stream", "search"}
 CURIOUS = {"proxy", "admin", "monitoring"}  # what calls services that it names in a file of its own
 
 
@@ -54,10 +55,10 @@ def _named(draft: Draft, subject: Subject, names: Names) -> Iterator[tuple[str, 
         for mention in mentions(text.value, known, name):
             target = draft.subjects[mention.service]
             yield mention.service, called(mention, target), f"{mention.service} in {where}"
-    for other in draft.subjects.values():
-        shared = {g.source for g in subject.service.secrets} & {g.source for g in other.service.secrets}
-        if shared and other.managed:
-            yield other.name, None, f"they share the secret {min(shared)}"
+    for grant in subject.service.secrets:
+        for other in draft.subjects.values():
+            if other.managed and any(one.source == grant.source for one in other.service.secrets):
+                yield other.name, None, f"they share the secret {grant.source}"
     for linked, _ in subject.service.links:
         if linked in draft.subjects:
             yield linked, main_port(draft.subjects[linked]), "links"
@@ -90,29 +91,43 @@ def _awaited(draft: Draft, subject: Subject) -> Iterator[tuple[str, int | None, 
 
 
 def _guess(draft: Draft, found: dict[tuple[str, str, int], list[str]]) -> None:
-    """Where nothing names anybody: two alone on a network of their own, and proxies, which read names from a file."""
-    silent = [s for s in draft.subjects.values() if s.runs and not any(source == s.name for source, _, _ in found)]
-    for subject in silent:
-        for target in draft.subjects.values():
+    """Where nothing names anybody: two alone on a network of their own, and tools that read names from a file."""
+    callers, pairs = {source for source, _, _ in found}, {(source, target) for source, target, _ in found}
+    asking = [
+        s
+        for s in draft.subjects.values()
+        if s.runs and s.name not in callers and (s.role in CURIOUS or s.service.ports)
+    ]
+    for subject in asking:
+        for target in _neighbours(draft, subject):
             port = managed.port(target) if target.managed else main_port(target)
-            if not _both(subject, target) or not port or (target.name, subject.name) in {(a, b) for a, b, _ in found}:
-                continue
-            network = _private(draft, subject.service, target.service)
-            if network and (subject.role in CURIOUS or _door(subject)):
-                found[subject.name, target.name, port] = [f"they share the network {network}, and nobody else does"]
-            elif subject.role == "proxy" and target.runs and meet(subject.service, target.service):
-                found[subject.name, target.name, port] = ["a proxy, and its routes stand in a file of its own"]
+            because = _because(draft, subject, target)
+            if port and because and _both(subject, target) and (target.name, subject.name) not in pairs:
+                found[subject.name, target.name, port] = [because]
 
 
-def _door(subject: Subject) -> bool:
-    return bool(subject.service.ports)
+def _neighbours(draft: Draft, subject: Subject) -> Iterator[Subject]:
+    """Who is worth asking about: all for a proxy or a tool, those on networks with a name for the others."""
+    if subject.role in CURIOUS or {a.network for a in subject.service.networks} - {"default"}:
+        yield from (other for other in draft.subjects.values() if meet(subject.service, other.service))
+
+
+def _because(draft: Draft, subject: Subject, target: Subject) -> str:
+    network = _private(draft, subject.service, target.service)
+    if network:
+        return f"they share the network {network}, and nobody else does"
+    if subject.role == "proxy" and target.runs:
+        return "a proxy, and its routes stand in a file of its own"
+    if subject.role == "admin" and target.role in STORES:
+        return "a tool for data, and it asks for the address when you sign in"
+    return ""
 
 
 def _private(draft: Draft, one: Service, other: Service) -> str:
     """A network that the file names and that these two have to themselves, "" where there is none."""
     shared = {a.network for a in one.networks} & {a.network for a in other.networks} - {"default"}
     for network in sorted(shared):
-        members = [s for s in draft.subjects.values() if network in {a.network for a in s.service.networks}]
+        members = draft.members[network]
         if len(members) == 2:
             return network
     return ""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from lecture.homes import Kind
 from lecture.translator.blueprint import (
-    INTERNET,
     Category,
     Container,
     ContainerPort,
@@ -102,7 +101,7 @@ def _why(subject: Subject) -> str:
 
 
 def _service(scene: Scene, subject: Subject, made: Container) -> EcsService:
-    called = sorted({link.port for link in scene.links if link.target == subject.name and link.source != INTERNET})
+    called = sorted(scene.called.get(subject.name, ()))
     alone = single(subject) or _holds_data(subject, made)
     return EcsService(
         container=made,
@@ -133,9 +132,7 @@ def _count(scene: Scene, subject: Subject, alone: bool) -> int:
         return 1
     if subject.service.replicas is not None:
         return subject.service.replicas
-    doors = scene.doors
-    published = {rule.service for rule in doors.rules} | {listener.service for listener in doors.listeners}
-    return 2 if scene.draft.choices.production and subject.name in published else 1
+    return 2 if scene.draft.choices.production and subject.name in scene.published else 1
 
 
 # ---- what the file never said -------------------------------------------------------------------

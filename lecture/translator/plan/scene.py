@@ -1,8 +1,9 @@
 """All that was found out about a file before anything is built."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from lecture.translator.blueprint import INTERNET, Link
+from lecture.translator.blueprint import Link
 from lecture.translator.plan.doors import Doors
 from lecture.translator.plan.draft import Draft
 from lecture.translator.plan.hosts import Names
@@ -10,7 +11,7 @@ from lecture.translator.plan.settings import Wallet
 from lecture.translator.plan.volumes import Kept
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """All that was found out about the file before anything is built."""
 
@@ -21,11 +22,39 @@ class Scene:
     wallet: Wallet
     kept: Kept
 
+    @cached_property
+    def called(self) -> dict[str, set[int]]:
+        """The ports of each service on which others call it."""
+        found: dict[str, set[int]] = {}
+        for link in self.links:
+            found.setdefault(link.target, set()).add(link.port)
+        return found
+
+    @cached_property
+    def calls(self) -> dict[str, set[str]]:
+        """Whom each service calls."""
+        found: dict[str, set[str]] = {}
+        for link in self.links:
+            found.setdefault(link.source, set()).add(link.target)
+        return found
+
+    @cached_property
+    def visited(self) -> dict[str, set[int]]:
+        """The ports of each service on which the load balancer calls it."""
+        found: dict[str, set[int]] = {}
+        for rule in self.doors.rules:
+            found.setdefault(rule.service, set()).add(rule.port)
+        return found
+
+    @cached_property
+    def published(self) -> set[str]:
+        """The services that strangers reach."""
+        return self.visited.keys() | {listener.service for listener in self.doors.listeners}
+
     def ports(self, service: str) -> set[int]:
-        """The ports of a service on which others call it."""
-        called = {link.port for link in self.links if link.target == service and link.source != INTERNET}
-        return called | {rule.port for rule in self.doors.rules if rule.service == service}
+        """The ports of a service on which anybody calls it."""
+        return self.called.get(service, set()) | self.visited.get(service, set())
 
     def targets(self, service: str) -> set[str]:
         """Whom a service calls."""
-        return {link.target for link in self.links if link.source == service}
+        return self.calls.get(service, set())

@@ -1,7 +1,7 @@
 """Where the secrets are. The text of each goes into a vault, and nothing but its name comes out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lecture.translator.blueprint import Hidden, Origin, Part, Value
@@ -9,6 +9,8 @@ from lecture.translator.compose import Command, ComposeFile, Service, Text, Unse
 
 MASK = "••••••"
 SHORTEST = 4  # characters of a text that is looked for wherever it stands
+HINT = re.compile(r"(?i)pass|pwd|secret|token|key|cred|salt|dsn|pat|psk|auth")  # cheap, and never misses one
+CAMEL, OTHER = re.compile(r"(?<=[a-z])(?=[A-Z])"), re.compile(r"[^a-z0-9.]+")
 NAME = re.compile(
     r"(password|passwd|passphrase|passcode|secrets?|token|apikey|api_key|basicauth\.users|pgpass)$|"
     r"(^|[_.])(pass|pwd|key|keys|key_?base|credentials?|salt|dsn|pat|psk)$"
@@ -39,16 +41,22 @@ REFERENCE = re.compile(r"^\$\$?\{?[A-Za-z_]\w*\}?$|^\$\(\w+\)$|^/|^<|^\{\{")
 
 def secret_name(name: str) -> bool:
     """Whether a variable of this name holds a secret: *_PASSWORD, *_KEY, *_TOKEN and their kin, in any case."""
-    tail = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().rsplit("__", 1)[-1]
-    tail = re.sub(r"[^a-z0-9.]+", "_", tail)
+    if not HINT.search(name):
+        return False
+    tail = CAMEL.sub("_", name).lower().rsplit("__", 1)[-1]
+    tail = OTHER.sub("_", tail)
     return bool(NAME.search(tail)) and not OPEN.search(tail)
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where secrets stand in a text that is no plain value: URLs, --password x, password: x, redis-cli -a x."""
-    found = [match.span("secret") for match in URL.finditer(text)]
-    found += [match.span("secret") for match in PAIR.finditer(text) if _worth(match)]
-    found += [match.span("secret") for match in BEARER.finditer(text)]
+    if len(text) < SHORTEST:
+        return
+    found = [match.span("secret") for match in URL.finditer(text)] if "://" in text and "@" in text else []
+    if HINT.search(text):
+        found += [match.span("secret") for match in PAIR.finditer(text) if _worth(match)]
+    if " " in text:
+        found += [match.span("secret") for match in BEARER.finditer(text)]
     if CLIENTS.search(text):
         found += [match.span(match.lastgroup or 0) for match in FLAG.finditer(text)]
     at = 0
@@ -72,15 +80,30 @@ class Vault:
     words: frozenset[str] = frozenset()  # of the file's own names: too common to be looked for everywhere
     names: dict[str, str] = field(default_factory=dict)  # text -> the name of its variable
     places: dict[str, list[Origin]] = field(default_factory=dict)  # name -> where it stood
+    starts: dict[str, list[str]] = field(default_factory=dict)  # the first characters of those to look for everywhere
+    known: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # where secrets stand in a text seen before
 
     def keep(self, text: str, name: str, origin: Origin) -> Hidden:
         """Put `text` away; equal texts share the name that came first."""
         if text not in self.names:
-            self.names[text] = _free(identifier(name), self.names.values())
+            self._add(text, name)
         known = self.names[text]
         if origin not in self.places.setdefault(known, []):
             self.places[known].append(origin)
         return Hidden(known)
+
+    def _add(self, text: str, name: str) -> None:
+        self.names[text] = free(identifier(name), self.places, "_")
+        self.known.clear()
+        if len(text) >= SHORTEST and text.lower() not in self.words | COMMON:
+            self.starts.setdefault(text[:SHORTEST], []).append(text)
+
+    def _literally(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a text that is a secret elsewhere stands in this one."""
+        for at in range(len(text) - SHORTEST + 1):
+            for secret in self.starts.get(text[at : at + SHORTEST], ()):
+                if text.startswith(secret, at):
+                    yield at, at + len(secret)
 
     def gives_away(self, text: str) -> bool:
         """Whether a secret stands in `text`."""
@@ -108,13 +131,17 @@ class Vault:
         return [text[start:end] for start, end in self._spans(text)]
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
+        if text not in self.known:
+            self.known[text] = self._found(text)
+        return self.known[text]
+
+    def _found(self, text: str) -> list[tuple[int, int]]:
         if text in self.names and text.lower() not in self.words | COMMON:
             return [(0, len(text))]
         found = list(spans(text))
-        for secret in self.names:
-            if secret in text and len(secret) >= SHORTEST and secret.lower() not in self.words | COMMON:
-                found += [match.span() for match in re.finditer(re.escape(secret), text)]
-        return list(_apart(sorted(found)))
+        if self.starts:
+            found += self._literally(text)
+        return list(_apart(sorted(found))) if found else []
 
 
 def _apart(found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -137,10 +164,11 @@ def identifier(name: str) -> str:
     return found if found[0].isalpha() else f"v_{found}"
 
 
-def _free(name: str, taken: Iterable[str]) -> str:
-    known, found, number = set(taken), name, 2
-    while found in known:
-        found, number = f"{name}_{number}", number + 1
+def free(name: str, taken: Container[str], glue: str) -> str:
+    """`name`, numbered where it is taken."""
+    found, number = name, 2
+    while found in taken:
+        found, number = f"{name}{glue}{number}", number + 1
     return found
 
 

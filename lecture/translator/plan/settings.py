@@ -1,7 +1,6 @@
 """Environment variables and command lines: endpoints in place of names, secrets in place of their texts."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lecture.translator.blueprint import Hidden, Moved, Origin, Ref, Secret, SecretUse, Status, Value, Variable
@@ -10,7 +9,7 @@ from lecture.translator.plan import managed
 from lecture.translator.plan.addresses import rewritten
 from lecture.translator.plan.draft import Draft, Subject, slug
 from lecture.translator.plan.hosts import Names, mentions
-from lecture.translator.plan.secrets import identifier, masked, secret_name
+from lecture.translator.plan.secrets import free, identifier, masked, secret_name
 
 HELD = re.compile(r"^/run/secrets/([\w.-]+)$")
 FIRST_TRIED = {
@@ -32,20 +31,13 @@ class Wallet:
         """The id of the secret with this value."""
         id = self.by_value.get(value)
         if id is None:
-            id = _unused(slug(name, 40), self.secrets)
+            id = free(slug(name, 40), self.secrets, "-")
             self.by_value[value] = id
             self.secrets[id] = Secret(id, value, (), ())
         known = self.secrets[id]
         services = known.services if service in known.services else (*known.services, service)
         self.secrets[id] = Secret(id, value, services, (*known.origins, origin), known.managed_by)
         return id
-
-
-def _unused(wanted: str, taken: Iterable[str]) -> str:
-    found, number = wanted, 2
-    while found in set(taken):
-        found, number = f"{wanted}-{number}", number + 1
-    return found
 
 
 @dataclass(frozen=True, slots=True)
