@@ -8,6 +8,7 @@ from lecture.translator.blueprint import Hidden, Origin, Part, Value
 from lecture.translator.compose import Command, ComposeFile, Service, Text, Unset
 
 MASK = "••••••"
+FEW = 30  # secrets that one regular expression looks for at once
 SHORTEST = 4  # characters of a text that is looked for wherever it stands
 HINT = re.compile(r"(?i)pass|pwd|secret|token|key|cred|salt|dsn|pat|psk|auth")  # cheap, and never misses one
 CAMEL, OTHER = re.compile(r"(?<=[a-z])(?=[A-Z])"), re.compile(r"[^a-z0-9.]+")
@@ -81,6 +82,7 @@ class Vault:
     names: dict[str, str] = field(default_factory=dict)  # text -> the name of its variable
     places: dict[str, list[Origin]] = field(default_factory=dict)  # name -> where it stood
     starts: dict[str, list[str]] = field(default_factory=dict)  # the first characters of those to look for everywhere
+    pattern: re.Pattern[str] | None = None  # of all of them, while they are few
     known: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # where secrets stand in a text seen before
 
     def keep(self, text: str, name: str, origin: Origin) -> Hidden:
@@ -95,11 +97,18 @@ class Vault:
     def _add(self, text: str, name: str) -> None:
         self.names[text] = free(identifier(name), self.places, "_")
         self.known.clear()
+        self.pattern = None
         if len(text) >= SHORTEST and text.lower() not in self.words | COMMON:
             self.starts.setdefault(text[:SHORTEST], []).append(text)
 
     def _literally(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a text that is a secret elsewhere stands in this one."""
+        if len(self.starts) <= FEW:
+            if self.pattern is None:
+                longest = sorted((one for known in self.starts.values() for one in known), key=len, reverse=True)
+                self.pattern = re.compile("|".join(map(re.escape, longest)))
+            yield from (found.span() for found in self.pattern.finditer(text))
+            return
         for at in range(len(text) - SHORTEST + 1):
             for secret in self.starts.get(text[at : at + SHORTEST], ()):
                 if text.startswith(secret, at):
@@ -256,11 +265,13 @@ def masked_lines(file: ComposeFile, vault: Vault) -> tuple[str, ...]:
             end = next((line for line in starts if line > leaf.place.line), len(lines) + 1)
             block = slice(leaf.place.line - 1, max(end - 1, leaf.place.line))
             lines[block] = _masked_block(lines[block], source[block], leaf.value, vault)
-    return tuple(vault.mask(line) for line in lines)
+    return tuple(vault.mask(line) if line.strip() else line for line in lines)
 
 
 def secret_leaf(path: str, value: str) -> bool:
     """Whether a leaf is a secret by its name alone."""
+    if not HINT.search(path):
+        return False
     name = re.split(r"[.\[\]]", path.rstrip('"]'))[-1]
     return secret_name(name) and value.lower() not in PLAIN and not URL.search(value) and not REFERENCE.match(value)
 
