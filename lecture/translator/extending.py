@@ -2,7 +2,7 @@
 
 from lecture.translator.limits import LIMITS
 from lecture.translator.lines import Notes
-from lecture.translator.merging import canonical, merged, size, without
+from lecture.translator.merging import RESET, canonical, merged, size, without
 from lecture.translator.nodes import Mapping, Scalar
 
 
@@ -46,7 +46,9 @@ class _Extender:
         """The service that `name` extends; None where there is none, or none that can be had."""
         extends = self.services[name].entries.get("extends")
         target = extends.entries.get("service") if isinstance(extends, Mapping) else None
-        if not isinstance(extends, Mapping) or not isinstance(target, Scalar) or "file" in extends.entries:
+        if not isinstance(extends, Mapping) or not isinstance(target, Scalar):
+            return None
+        if extends.tag == RESET or "file" in extends.entries:
             return None
         if target.text not in self.services:
             if chain:

@@ -9,13 +9,17 @@ from collections.abc import Callable
 from lecture.translator.nodes import Mapping, Node, Scalar, Sequence
 
 _REPLACED = frozenset({"command", "entrypoint", "test"})
-_OVERRIDE = "!override"
+_ONE_OR_MORE = frozenset({"env_file", "dns", "dns_search", "tmpfs"})  # one value stands for a list of it
+RESET = "!reset"
+_FINAL = (RESET, "!override")  # compose's tags for what is not merged
 
 
 def merged(base: Node, over: Node, key: str = "") -> Node:
     """`base` with `over` on top. `key` is the name that both stand under."""
-    if over.tag == _OVERRIDE or key in _REPLACED:
+    if over.tag in _FINAL or key in _REPLACED:
         return over
+    if key in _ONE_OR_MORE:
+        base, over = _as_list(base), _as_list(over)
     if isinstance(base, Mapping) and isinstance(over, Mapping):
         return over if key == "logging" and _driver(base) != _driver(over) else _maps(base, over)
     if isinstance(base, Sequence) and isinstance(over, Sequence):
@@ -43,6 +47,16 @@ def without(service: Mapping, key: str) -> Mapping:
     return Mapping(entries, service.path, service.place, service.tag, service.last_line)
 
 
+def settled(node: Mapping) -> Mapping:
+    """A map without what is reset in it."""
+    entries = {
+        name: settled(value) if isinstance(value, Mapping) else value
+        for name, value in node.entries.items()
+        if value.tag != RESET
+    }
+    return Mapping(entries, node.path, node.place, node.tag, node.last_line)
+
+
 def size(node: Node) -> int:
     """How many values a node holds, itself included."""
     if isinstance(node, Mapping):
@@ -64,6 +78,10 @@ def _lists(base: Sequence, over: Sequence, key: str) -> Sequence:
     for number, item in enumerate((*base.items, *over.items)):
         items[same(item) or ("", number)] = item
     return Sequence(list(items.values()), over.path, over.place, over.tag)
+
+
+def _as_list(node: Node) -> Node:
+    return Sequence([node], node.path, node.place, node.tag) if isinstance(node, Scalar) else node
 
 
 def _driver(node: Mapping) -> str:

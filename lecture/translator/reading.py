@@ -11,7 +11,7 @@ from lecture.translator.extending import extended
 from lecture.translator.interpolate import TooMuch, Variables
 from lecture.translator.limits import LIMITS
 from lecture.translator.lines import ENV, Notes
-from lecture.translator.merging import merged
+from lecture.translator.merging import RESET, merged, settled
 from lecture.translator.nodes import Mapping, Node, Parts, Scalar
 from lecture.translator.normal import top
 from lecture.translator.normal.ports import Budget
@@ -105,7 +105,7 @@ def _root(trees: list[Unfolded], notes: Notes) -> Mapping:
         raise Unreadable(_no_map(notes))
     for root in maps:
         if "services" not in root.entries and (like := mistaken.map_like(_keys(root), notes.source)):
-            raise Unreadable(notes.problem(*like, next(iter(root.entries.values())).place))
+            raise Unreadable(notes.problem(*like, root.place))
     whole: Node | None = None
     for root in maps:
         checked = shape.check(root, notes)
@@ -119,6 +119,8 @@ def _root(trees: list[Unfolded], notes: Notes) -> Mapping:
 def _file(source: str, root: Mapping, profiles: frozenset[str], notes: Notes) -> ComposeFile:
     written = _services(root, notes)
     nodes = extended(written, notes)
+    if RESET in source:
+        root, nodes = settled(root), {name: settled(node) for name, node in nodes.items()}
     awake = {name: node for name, node in nodes.items() if _awake(node, profiles)}
     budget = Budget()
     services = {name: service(name, node, budget, notes) for name, node in awake.items()}
@@ -145,7 +147,7 @@ def _services(root: Mapping, notes: Notes) -> dict[str, Mapping]:
     """The services as they are written; raises Unreadable where there are more than allowed."""
     section = get(root, "services")
     entries = section.entries if isinstance(section, Mapping) else {}
-    services = {name: node for name, node in entries.items() if isinstance(node, Mapping)}
+    services = {name: node for name, node in entries.items() if isinstance(node, Mapping) and node.tag != RESET}
     if len(services) > LIMITS.services:
         message = f"The file has {len(services):,} services, and {LIMITS.services:,} is the most."
         raise Unreadable(notes.problem(message, "Translate a part of it.", _START))

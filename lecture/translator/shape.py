@@ -5,13 +5,13 @@ of NAME=value come out as maps. The shapes themselves are in shapes, shapes_serv
 """
 
 from lecture.translator.lines import Notes
+from lecture.translator.merging import RESET
 from lecture.translator.nodes import Mapping, Node, Scalar, Sequence, cut, kind
 from lecture.translator.shapes import Shape
 from lecture.translator.shapes_file import FILE
 from lecture.translator.shapes_service import DEPLOY, SERVICE
 from lecture.translator.unfold import split_at
 
-RESET = "!reset"
 _SAID = {
     "text": "text",
     "number": "a number",
@@ -34,11 +34,9 @@ class _Checker:
         self.notes = notes
 
     def node(self, node: Node, shape: Shape | None) -> Node | None:
-        """The node, or None where it is of a wrong kind or reset."""
-        if node.tag == RESET:
-            return None
-        if shape is None:
-            return node
+        """The node, or None where it is of a wrong kind."""
+        if shape is None or node.tag == RESET:
+            return node  # what is reset has no shape, and goes once everything is merged
         if isinstance(node, Scalar):
             fits = node.kind in shape.accepts and shape.plain
             return node if fits or self._scalar(node, shape) else None
@@ -72,7 +70,7 @@ class _Checker:
                 continue
             if shape.unique:
                 seen.add(known)
-            if (checked := self.node(item, shape.items)) is not None:
+            if item.tag != RESET and (checked := self.node(item, shape.items)) is not None:
                 kept.append(checked)
         return _paired(node, kept, shape) if shape.pairs else Sequence(kept, node.path, node.place, node.tag)
 

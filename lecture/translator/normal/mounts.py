@@ -9,7 +9,8 @@ from lecture.translator.nodes import Mapping, Node, Scalar
 from lecture.translator.normal.values import flag, items, mebibytes, scalar, string, texts
 
 _DRIVE = re.compile(r"^[A-Za-z]:[\\/]")
-_DRIVE_COLON = re.compile(r"^([A-Za-z]):(?=[\\/].*:)|(?<=:)([A-Za-z]):(?=\\)")  # C:\data is one field
+# C:\data is one field, and so is C:/data before a path; a:/data alone is a volume and its place
+_DRIVE_COLON = re.compile(r"^([A-Za-z]):(?=\\|/[^:]*:[/$])|(?<=:)([A-Za-z]):(?=\\)")
 
 Kind = Literal["volume", "bind", "tmpfs", "npipe", "cluster", "image"]
 

@@ -145,6 +145,8 @@ def words(node: Scalar, notes: Notes) -> Iterator[Text]:
         mend = "Close it with the same quote, or write the command as a list."
         notes.add(f"{node.path} has a quote that is never closed.", mend, node.place, node.path)
     for match in _WORD.finditer(line):
+        if not match[0].replace("\\\n", ""):
+            continue  # a line that goes on below
         parts = tuple(_unmarked("".join(map(_piece, _PIECE.finditer(match[0]))), unset))
         value = "".join(part if isinstance(part, str) else f"${{{part.name}}}" for part in parts)
         yield Text(value, node.path, node.place, parts or ("",))
