@@ -15,6 +15,7 @@ from lecture.translator.nodes import Parts
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _OPERATION = re.compile(r":?[-?+]")
+_UNSET = 100  # characters that a variable without a value counts for: each is a part of its own
 _BRACE = re.compile(r"[{}]")
 
 
@@ -118,7 +119,7 @@ class Variables:
                 self._lacks(part.name, result, dollars)
 
     def _lacks(self, name: str, result: Evaluated, dollars: int) -> None:
-        self._spend(len(name) + 3)
+        self._spend(len(name) + _UNSET)
         result.parts.append(Unset(name))
         result.unset.append((name, dollars))
 
