@@ -28,6 +28,7 @@ from lecture.translator.choices import Choices
 from lecture.translator.comparison import OtherHome, other_homes
 from lecture.translator.diagram import Drawings, draw
 from lecture.translator.effects import MOST_SERVICES, Group, groups, profiles, with_effects
+from lecture.translator.findings_table import WORD, FindingRow, table
 from lecture.translator.pairs import Pair, pairs
 from lecture.translator.summary import Caller, balancers, blocks, callers, costs, implied, secrets, shared_builds, size
 from lecture.translator.translate import Translation
@@ -331,3 +332,13 @@ def _by_port(found: tuple[Caller, ...]) -> tuple[tuple[str, tuple[str, ...]], ..
     for caller in found:
         ports.setdefault(caller.door, []).append(caller.name)
     return tuple((port, tuple(names)) for port, names in ports.items())
+
+
+def documented() -> list[tuple[str, list[FindingRow]]]:
+    """Every kind of finding by its severity; the words that are filled in stand as code."""
+    rows = [row.model_copy(update={k: _code(getattr(row, k)) for k in ("message", "fix")}) for row in table().finding]
+    return [(word, [row for row in rows if row.severity == severity]) for severity, word in SEVERITIES.items()]
+
+
+def _code(text: str) -> str:
+    return WORD.sub(r"`\1`", text)

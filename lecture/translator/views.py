@@ -14,7 +14,7 @@ from django_htmx.middleware import HtmxDetails
 
 from lecture.costs.prices import price_sheet
 from lecture.course.ready import ready
-from lecture.translator import asking, findings_table
+from lecture.translator import asking
 from lecture.translator.choices import Choices
 from lecture.translator.compose import Unreadable
 from lecture.translator.diagram import draw
@@ -25,7 +25,7 @@ from lecture.translator.markdown import as_markdown
 from lecture.translator.parcel import zipped
 from lecture.translator.problems import Told, told, too_large
 from lecture.translator.report import as_json
-from lecture.translator.room import SEVERITIES, room
+from lecture.translator.room import documented, room
 from lecture.translator.translate import Translation, translate
 from lecture.uploads import LARGEST
 
@@ -83,10 +83,7 @@ def take(request: Request, what: str) -> HttpResponse:
 def findings(request: HttpRequest) -> HttpResponse:
     """What the translator may remark, and why."""
     _have_data()
-    rows = [
-        (word, [row for row in findings_table.table().finding if row.severity == s]) for s, word in SEVERITIES.items()
-    ]
-    return render(request, "translator/findings.html", {"kinds": rows})
+    return render(request, "translator/findings.html", {"kinds": documented()})
 
 
 @never_cache
