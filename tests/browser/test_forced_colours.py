@@ -7,6 +7,7 @@ thing counts as visible when the picture changes once it is hidden.
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from lecture.course.addresses import addresses
 from tests.browser.painted import changes, seen
 from tests.browser.visiting import give_a_sign
 
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.browser
 SECTION = "/parts/1-the-problem/4-four-homes/"
 QUESTION = "/quizzes/questions/p1.nines/"
 FIGURES = [f"/parts/1-the-problem/{name}/" for name in ("2-three-problems", "3-what-the-cloud-is", "4-four-homes")]
+TALL = 1800  # pixels: only what is in the window can be seen, and a drawing for a phone is long
 FAINT = """() => {
     const rgb = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
     const light = (colour) => rgb(colour).slice(0, 3).map((c) => c / 255)
@@ -105,9 +107,29 @@ def test_the_homes_of_the_street_keep_their_windows(visit, kind, theme):
 
 @pytest.mark.parametrize("path", FIGURES)
 def test_the_lettering_of_figures_can_be_read(visit, path, theme):
-    page = visit(path, theme=theme)
-    for drawing in page.locator("figure.figure svg:visible:has(text)").all():
-        assert not (found := lost(page, drawing.locator("text"))), found
+    assert not (found := unreadable(visit(path, theme=theme, height=TALL))), "\n".join(found)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("path", [address for address in addresses() if address != "/print/"])  # the same once more
+def test_the_lettering_of_every_figure_can_be_read(visit, path, theme, width):
+    page = visit(path, width, theme, height=TALL)
+    found = [*unreadable(page), *faint(page)]
+    assert not found, "\n".join(found)
+
+
+def unreadable(page: Page) -> list[str]:
+    """The lettering of drawings that is seen, and no longer once colours are forced."""
+    drawings = page.locator("figure.figure svg:visible:has(text)").all()
+    return [word for drawing in drawings for word in lost(page, drawing.locator("text"))]
+
+
+def faint(page: Page) -> list[str]:
+    """Text outside drawings that is too faint once colours are forced."""
+    page.emulate_media(forced_colors="active")
+    found: list[str] = page.evaluate(FAINT)
+    return found
 
 
 def choose(page: Page, theme: str) -> None:
