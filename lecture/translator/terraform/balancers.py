@@ -2,7 +2,8 @@
 
 from lecture.translator.blueprint import Resource, Rule
 from lecture.translator.terraform.hcl import escape, implied, origin, quote
-from lecture.translator.terraform.site import Door, Site, labels
+from lecture.translator.terraform.runner import Door
+from lecture.translator.terraform.site import Site, labels
 
 ALB = """%(remark)sresource "aws_lb" "main" {
   name               = "%(name)s"

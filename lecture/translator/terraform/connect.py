@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lecture.translator.terraform.hcl import cut, implied, origin, quote
-from lecture.translator.terraform.site import Runner, Site
+from lecture.translator.terraform.runner import Runner
+from lecture.translator.terraform.site import Site
 
 NAMESPACE = (
     implied("Compose let services call each other by name; here Service Connect does")
@@ -125,7 +126,7 @@ def write(site: Site, known: Names) -> None:
     for name in site.runners:
         if name in known.zone:
             runner = site.runners[name]
-            text = origin(runner.origins, f"called over UDP: {runner.dashed}.{site.name}.internal")
+            text = origin(runner.resource.origins, f"called over UDP: {runner.dashed}.{site.name}.internal")
             text = PRIVATE_NAME % {"remark": text, "label": runner.label, "dashed": runner.dashed}
             site.put("services", runner.resource.id, text, f"aws_service_discovery_service.{runner.label}")
             site.note(f"Over UDP, call {name} by its whole name: `{runner.dashed}.{site.name}.internal`.")
@@ -133,7 +134,7 @@ def write(site: Site, known: Names) -> None:
 
 def blocks(runner: Runner, known: Names) -> Iterator[str]:
     """What a service says about names, its own and those that it calls."""
-    name = runner.container.service
+    name = runner.name
     if name in known.called or name in known.calls:
         yield CONNECTED % "".join(_called(runner, known))
     if name in known.zone:
@@ -144,7 +145,7 @@ def _called(runner: Runner, known: Names) -> Iterator[str]:
     assert runner.service is not None
     spec, number = runner.service, 0
     for port in spec.discoverable:
-        for name in (spec.names or (runner.container.service,)) if port.protocol == "tcp" else ():
+        for name in (spec.names or (runner.name,)) if port.protocol == "tcp" else ():
             alias = name.lower()
             if (alias, port.port) in known.given:
                 continue

@@ -1,22 +1,22 @@
 """services.tf, what runs: a container as a task definition."""
 
 import re
-from collections.abc import Iterator
 
-from lecture.translator.blueprint import Container, Health, SecretUse, Value
-from lecture.translator.terraform.hcl import Expression, comment, lines, listed, origin, quote, template
-from lecture.translator.terraform.site import Runner, Site
+from lecture.translator.blueprint import Container, ContainerPort, Health, SecretUse, Value
+from lecture.translator.terraform.hcl import Expression, comment, lines, listed, quote, template
+from lecture.translator.terraform.runner import Door, Runner
+from lecture.translator.terraform.site import Site
 from lecture.translator.terraform.values import expression, parts
 
 IDENTIFIED = re.compile(r"user", re.IGNORECASE)
 PASSWORD = re.compile(r"pass|pwd|secret|token", re.IGNORECASE)
-LOGS = """%(remark)sresource "aws_cloudwatch_log_group" "%(label)s" {
+Settings = list[tuple[str, str]]  # keys of a container definition and their values as HCL
+TASK = """%(remark)sresource "aws_cloudwatch_log_group" "%(label)s" {
   name              = "/ecs/%(name)s"
   retention_in_days = %(days)d
 }
 
-"""
-TASK = """%(remark)sresource "aws_ecs_task_definition" "%(label)s" {
+%(remark)sresource "aws_ecs_task_definition" "%(label)s" {
   family                   = "%(name)s"
   requires_compatibilities = ["%(launch)s"]
   network_mode             = "awsvpc"
@@ -72,6 +72,7 @@ EFS = """
     }
   }
 """
+PORT = '{ name = "%s-%d", containerPort = %d, hostPort = %d, protocol = "%s" }'
 HEALTH = """{
         command     = %(command)s
         interval    = %(interval)d
@@ -85,7 +86,7 @@ def write(site: Site, runner: Runner) -> None:
     """The log group and the task definition of a container."""
     container = runner.container
     here = {
-        "remark": origin(runner.origins),
+        "remark": runner.remark,
         "label": runner.label,
         "name": site.named(runner.label),
         "container": runner.dashed,
@@ -96,12 +97,12 @@ def write(site: Site, runner: Runner) -> None:
         "memory": container.memory,
         "role": f"  task_role_arn            = aws_iam_role.{runner.label}_task.arn\n" if runner.has_role else "",
         "architecture": "ARM64" if runner.arm else "X86_64",
-        "volumes": "".join(_volumes(site, runner)),
+        "volumes": _volumes(site, runner),
         "image": image(site, container),
-        "settings": "".join(_settings(site, runner)),
+        "settings": _settings(site, runner),
     }
     logs, task = f"aws_cloudwatch_log_group.{runner.label}", f"aws_ecs_task_definition.{runner.label}"
-    site.put("services", runner.resource.id, LOGS % here + TASK % here, task, logs)
+    site.put("services", runner.resource.id, TASK % here, task, logs)
 
 
 def image(site: Site, container: Container) -> str:
@@ -116,75 +117,87 @@ def image(site: Site, container: Container) -> str:
     return template([repository, ":", *parts(site, found.tag)])
 
 
-def _volumes(site: Site, runner: Runner) -> Iterator[str]:
+def _volumes(site: Site, runner: Runner) -> str:
+    """Disks: a larger one of its own, file systems, and directories that go with the task."""
     container = runner.container
-    if container.disk_gb > 20 and container.launch == "fargate":
-        yield DISK % min(container.disk_gb, 200)
-    for system in dict.fromkeys(share.file_system for share in container.shares):
+    found = [DISK % min(container.disk_gb, 200)] if container.disk_gb > 20 and container.launch == "fargate" else []
+    for system in dict.fromkeys([share.file_system for share in container.shares]):
         label = site.labels[system]
-        yield EFS % {"name": label.replace("_", "-"), "label": label, "service": runner.label}
-    for number in range(len(container.scratch)):
-        yield SCRATCH % f"scratch-{number}"
+        found.append(EFS % {"name": label.replace("_", "-"), "label": label, "service": runner.label})
+    found += [SCRATCH % f"scratch-{number}" for number in range(len(container.scratch))]
+    return "".join(found)
 
 
-def _settings(site: Site, runner: Runner) -> Iterator[str]:
+def _settings(site: Site, runner: Runner) -> str:
     """Paragraphs of the container definition, each there only where it says something."""
     container = runner.container
-    for key, value in _arguments(site, runner):
-        if value:
-            yield f"\n      {key} = {value}\n"
+    found = [*_program(site, container), *_limits(container), *_surroundings(site, runner)]
     if container.environment:
         entries = [
             f"{{ name = {quote(variable.name)}, value = {expression(site, variable.value)} }}"
             for variable in container.environment
         ]
-        yield f"\n      environment = {lines(entries, 6)}\n"
+        found.append(("environment", lines(entries, 6)))
     if container.secrets:
-        yield f"\n      secrets = {lines(_secrets(site, container.secrets), 6)}\n"
-    yield from _mounts(site, container)
+        found.append(("secrets", lines([_secret(site, use) for use in container.secrets], 6)))
+    if container.shares or container.scratch:
+        found.append(("mountPoints", lines(_mounts(site, container), 6)))
+    return "".join([f"\n      {key} = {value}\n" for key, value in found])
 
 
-def _arguments(site: Site, runner: Runner) -> Iterator[tuple[str, str]]:
-    container = runner.container
-    yield "entryPoint", _words(site, container.entrypoint)
-    yield "command", _words(site, container.command)
-    yield "workingDirectory", container.working_dir and quote(container.working_dir)
-    yield "user", container.user and quote(container.user)
-    yield "stopTimeout", str(container.stop_timeout or "")
-    yield "readonlyRootFilesystem", "true" if container.read_only else ""
-    yield "privileged", "true" if container.privileged else ""
-    yield "linuxParameters", _linux(container)
-    yield "ulimits", _ulimits(container)
-    yield "resourceRequirements", '[{ type = "GPU", value = "1" }]' if runner.gpu else ""
-    yield "repositoryCredentials", _login(site, container)
-    yield "healthCheck", _health(site, container.health) if container.health else ""
-    yield "portMappings", _ports(site, runner)
+def _program(site: Site, container: Container) -> Settings:
+    """What is started, where, and as whom."""
+    found = []
+    if container.entrypoint:
+        found.append(("entryPoint", _words(site, container.entrypoint)))
+    if container.command:
+        found.append(("command", _words(site, container.command)))
+    if container.working_dir:
+        found.append(("workingDirectory", quote(container.working_dir)))
+    if container.user:
+        found.append(("user", quote(container.user)))
+    return found
+
+
+def _limits(container: Container) -> Settings:
+    """What it may and may not."""
+    found = []
+    if container.stop_timeout:
+        found.append(("stopTimeout", str(container.stop_timeout)))
+    if container.read_only:
+        found.append(("readonlyRootFilesystem", "true"))
+    if container.privileged:
+        found.append(("privileged", "true"))
+    if container.init or container.capabilities:
+        found.append(("linuxParameters", _linux(container)))
+    if container.nofile:
+        soft, hard = container.nofile
+        found.append(("ulimits", f'[{{ name = "nofile", softLimit = {soft}, hardLimit = {hard} }}]'))
+    return found
+
+
+def _surroundings(site: Site, runner: Runner) -> Settings:
+    """What it needs around it: a graphics card, a login for its image, a check, ports."""
+    container, found = runner.container, []
+    if runner.gpu:
+        found.append(("resourceRequirements", '[{ type = "GPU", value = "1" }]'))
+    if container.image.credentials and runner.name in site.logins:
+        found.append(("repositoryCredentials", f"{{ credentialsParameter = {site.logins[runner.name].value} }}"))
+    if container.health:
+        found.append(("healthCheck", _health(site, container.health)))
+    if opened := ports(site, runner):
+        found.append(("portMappings", lines([PORT % (name, port, port, port, name) for port, name in opened], 6)))
+    return found
 
 
 def _words(site: Site, words: tuple[Value, ...]) -> str:
-    return listed(expression(site, word) for word in words) if words else ""
+    return listed([expression(site, word) for word in words])
 
 
 def _linux(container: Container) -> str:
-    init = "initProcessEnabled = true" if container.init else ""
-    added = f"capabilities = {{ add = {listed(map(quote, container.capabilities))} }}" if container.capabilities else ""
-    both = ", ".join(filter(None, (init, added)))
-    return both and f"{{ {both} }}"
-
-
-def _ulimits(container: Container) -> str:
-    if not container.nofile:
-        return ""
-    soft, hard = container.nofile
-    return f'[{{ name = "nofile", softLimit = {soft}, hardLimit = {hard} }}]'
-
-
-def _login(site: Site, container: Container) -> str:
-    """The secret with the login of a private registry."""
-    if not container.image.credentials:
-        return ""
-    found = site.logins.get(container.service)
-    return f"{{ credentialsParameter = {found.value} }}" if found else ""
+    init = ["initProcessEnabled = true"] if container.init else []
+    added = listed([quote(name) for name in container.capabilities])
+    return f"{{ {', '.join([*init, *([f'capabilities = {{ add = {added} }}'] if container.capabilities else [])])} }}"
 
 
 def _health(site: Site, health: Health) -> str:
@@ -199,41 +212,34 @@ def _health(site: Site, health: Health) -> str:
 
 def ports(site: Site, runner: Runner) -> list[tuple[int, str]]:
     """Every port that is opened on the container: its own, those that others call, those of the balancers."""
-    own = runner.container.ports + (runner.service.discoverable if runner.service else ())
-    behind = [(door.port, door.protocol) for door in site.doors[runner.container.service]]
-    return list(dict.fromkeys([*((port.port, port.protocol) for port in own), *behind]))
+    known: list[ContainerPort | Door] = [*runner.container.ports]
+    if runner.service:
+        known += runner.service.discoverable
+    known += site.doors.get(runner.name, ())
+    return list(dict.fromkeys([(port.port, port.protocol) for port in known]))
 
 
-def _ports(site: Site, runner: Runner) -> str:
-    entries = [
-        f'{{ name = "{protocol}-{port}", containerPort = {port}, hostPort = {port}, protocol = "{protocol}" }}'
-        for port, protocol in ports(site, runner)
+def _secret(site: Site, use: SecretUse) -> str:
+    """A variable that ECS fills in from Secrets Manager when a task starts."""
+    found = site.secrets[use.secret]
+    value, remark = found.value, ""
+    if found.secret.managed_by:
+        key = "username" if IDENTIFIED.search(use.name) and not PASSWORD.search(use.name) else "password"
+        value = f'"${{{value}}}:{key}::"'
+    if use.file:
+        text = comment(f"your file mounts it at {use.file}; ECS gives it as the variable {use.name}")
+        remark = f"{text}        "
+    return f"{remark}{{ name = {quote(use.name)}, valueFrom = {value} }}"
+
+
+def _mounts(site: Site, container: Container) -> list[str]:
+    names = [site.labels[share.file_system].replace("_", "-") for share in container.shares]
+    return [
+        *[_mount(name, share.target, share.read_only) for name, share in zip(names, container.shares, strict=True)],
+        *[_mount(f"scratch-{number}", path, False) for number, path in enumerate(container.scratch)],
     ]
-    return lines(entries, 6) if entries else ""
 
 
-def _secrets(site: Site, uses: tuple[SecretUse, ...]) -> Iterator[str]:
-    """Variables that ECS fills in from Secrets Manager when a task starts."""
-    for use in uses:
-        found = site.secrets[use.secret]
-        value = found.value
-        if found.secret.managed_by:
-            key = "username" if IDENTIFIED.search(use.name) and not PASSWORD.search(use.name) else "password"
-            value = f'"${{{found.value}}}:{key}::"'
-        mounted = f"your file mounts it at {use.file}; ECS gives it as the variable {use.name}"
-        remark = f"{comment(mounted)}        " if use.file else ""
-        yield f"{remark}{{ name = {quote(use.name)}, valueFrom = {value} }}"
-
-
-def _mounts(site: Site, container: Container) -> Iterator[str]:
-    entries = [
-        f'{{ sourceVolume = "{site.labels[share.file_system].replace("_", "-")}", '
-        f"containerPath = {quote(share.target)}, readOnly = {str(share.read_only).lower()} }}"
-        for share in container.shares
-    ]
-    entries += [
-        f'{{ sourceVolume = "scratch-{number}", containerPath = {quote(path)}, readOnly = false }}'
-        for number, path in enumerate(container.scratch)
-    ]
-    if entries:
-        yield f"\n      mountPoints = {lines(entries, 6)}\n"
+def _mount(name: str, path: str, read_only: bool) -> str:
+    only = "true" if read_only else "false"
+    return f'{{ sourceVolume = "{name}", containerPath = {quote(path)}, readOnly = {only} }}'

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from lecture.translator.blueprint import Listener, Resource
 from lecture.translator.compose import Protocol
 from lecture.translator.terraform.hcl import origin
-from lecture.translator.terraform.site import Door, Site
+from lecture.translator.terraform.runner import Door
+from lecture.translator.terraform.site import Site
 
 NLB = """%(remark)sresource "aws_lb" "network" {
   name               = "%(name)s"

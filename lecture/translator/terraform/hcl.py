@@ -6,7 +6,8 @@ Where an argument may be absent it stands in a paragraph of its own, so that the
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from functools import lru_cache
 
 from lecture.translator.blueprint import Origin
 
@@ -36,26 +37,28 @@ def _escaped(match: re.Match[str]) -> str:
 
 def quote(text: str) -> str:
     """`text` as a literal string."""
-    return f'"{escape(text)}"'
+    return f'"{text}"' if not SPECIAL.search(text) else f'"{escape(text)}"'
 
 
 def template(parts: Sequence[str]) -> str:
     """Plain texts and expressions as one value: the expression itself where it is alone, else a string."""
-    some = [part for part in parts if part]
-    if len(some) == 1 and isinstance(some[0], Expression):
-        return some[0]
-    out, plain = [], ""
-    for part in some:
+    out: list[str] = []
+    plain, last = "", ""
+    for part in parts:
         if isinstance(part, Expression):
-            out += [_before(plain), f"${{{part}}}"]
-            plain = ""
+            out.append(f"{_before(plain)}${{{part}}}" if plain else f"${{{part}}}")
+            plain, last = "", part
         else:
             plain += part
+    if len(out) == 1 and not plain and len(out[0]) == len(last) + 3:
+        return last
     return f'"{"".join(out)}{escape(plain)}"'
 
 
 def _before(plain: str) -> str:
     """Text in front of ${: a $ or % at its end would take the brace for itself, so it stands there as a number."""
+    if plain[-1] not in "$%":
+        return escape(plain)
     bare = plain.rstrip("$%")
     return escape(bare) + "".join(f"\\u{ord(sign):04x}" for sign in plain[len(bare) :])
 
@@ -68,22 +71,25 @@ def listed(values: Iterable[str]) -> str:
 def lines(values: Iterable[str], indent: int) -> str:
     """Values in brackets, one on each line; `indent` is that of the line where the list begins."""
     blank = " " * indent
-    return "[\n" + "".join(f"{blank}  {value},\n" for value in values) + f"{blank}]"
+    return "".join(["[\n", *[f"{blank}  {value},\n" for value in values], blank, "]"])
 
 
 def comment(text: str) -> str:
     """A line of comment, whatever the text holds."""
-    return f"# {BREAKS.sub(' ', text)}\n"
+    return f"# {text}\n" if text.isprintable() else f"# {BREAKS.sub(' ', text)}\n"
 
 
 def origin(origins: Sequence[Origin], also: str = "", instead: str = "needed, though no line of it asks for it") -> str:
     """The comment above a block: the lines of the compose file that it comes from, `instead` where there are none."""
     if not origins:
         return implied(also or instead)
-    shown = [comment(f"compose line {found.line}: {found.path}") for found in origins[:SHOWN]]
+    text = f"compose line {origins[0].line}: {origins[0].path}"
+    shown = f"# {text}\n" if text.isprintable() else comment(text)
+    if len(origins) > 1:
+        shown += "".join([comment(f"compose line {found.line}: {found.path}") for found in origins[1:SHOWN]])
     if len(origins) > SHOWN:
-        shown.append(f"# and {len(origins) - SHOWN} more\n")
-    return "".join(shown) + (comment(also) if also else "")
+        shown += f"# and {len(origins) - SHOWN} more\n"
+    return shown + comment(also) if also else shown
 
 
 def implied(why: str) -> str:
@@ -91,14 +97,17 @@ def implied(why: str) -> str:
     return f"# not in your file: {why}\n"
 
 
+@lru_cache(maxsize=4096)
 def identifier(text: str) -> str:
     """`text` as the name of a block: lower case, digits and single underscores, a letter first."""
     found = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
     return found if found[:1].isalpha() else f"s_{found}".rstrip("_")
 
 
-def free(wanted: str, taken: Iterable[str]) -> str:
+def free(wanted: str, taken: Container[str]) -> str:
     """`wanted`, numbered where it is taken."""
+    if wanted not in taken:
+        return wanted
     found, number = wanted, 2
     while found in taken:
         found, number = f"{wanted}_{number}", number + 1

@@ -67,9 +67,9 @@ def users(site: Site) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = {}
     values = [secret.value for _, secrets in site.of(Secrets) for secret in secrets.secrets]
     for runner in site.runners.values():
-        environment = runner.container.environment
-        values += [variable.value for variable in environment]
-        for id, user in _beside(environment):
+        endpoints = [variable for variable in runner.container.environment if _hosts(variable.value)]
+        values += [variable.value for variable in endpoints]
+        for id, user in _beside(runner.container.environment, endpoints) if endpoints else ():
             found.setdefault(id, {})[user] = None
     for value in values:
         for ref in _hosts(value):
@@ -89,11 +89,11 @@ def _in_url(value: Value, ref: Ref) -> str:
     return texts[-1] if texts else ""
 
 
-def _beside(environment: tuple[Variable, ...]) -> Iterator[tuple[str, str]]:
+def _beside(environment: tuple[Variable, ...], endpoints: list[Variable]) -> Iterator[tuple[str, str]]:
     """Databases and their users where these stand in two variables: DB_HOST and DB_USER, SPRING_X_URL and _USERNAME."""
     for variable in environment:
-        named, text = USER.fullmatch(variable.name), variable.value[0] if len(variable.value) == 1 else ""
-        if named and isinstance(text, str) and PLAIN.fullmatch(text):
-            for other in environment:
+        text = variable.value[0] if len(variable.value) == 1 else ""
+        if isinstance(text, str) and (named := USER.fullmatch(variable.name)) and PLAIN.fullmatch(text):
+            for other in endpoints:
                 if other.name.startswith(named["stem"]):
                     yield from ((ref.resource, text) for ref in _hosts(other.value))

@@ -2,12 +2,13 @@
 
 from lecture.translator.blueprint import Broker, Bucket, Cache, Database, Documents, Kafka, Ref, Search
 from lecture.translator.terraform.hcl import escape, implied, origin, quote
-from lecture.translator.terraform.site import Runner, Site
+from lecture.translator.terraform.runner import Runner
+from lecture.translator.terraform.site import Site
 from lecture.translator.terraform.values import reference
 
-OUTPUT = """%(remark)soutput "%(name)s" {
-  description = %(description)s
-  value       = %(value)s
+OUTPUT = """output "%s" {
+  description = %s
+  value       = %s
 }
 """
 ENDPOINTS = (Database, Documents, Cache, Broker, Kafka, Search)
@@ -39,7 +40,7 @@ def write(site: Site) -> None:
     for runner in site.runners.values():
         if runner.service is None:
             command = f'"{run_task(site, runner)}"'
-            _output(site, origin(runner.origins), f"run_{runner.label}", "Starts this job once", command)
+            _output(site, runner.remark, f"run_{runner.label}", "Starts this job once", command)
 
 
 def _doors(site: Site) -> None:
@@ -57,8 +58,7 @@ def _doors(site: Site) -> None:
 
 
 def _output(site: Site, remark: str, name: str, description: str, value: str) -> None:
-    words = {"remark": remark, "name": name, "description": quote(description), "value": value}
-    site.put("outputs", "", OUTPUT % words)
+    site.put("outputs", "", remark + OUTPUT % (name, quote(description), value))
 
 
 def run_task(site: Site, runner: Runner) -> str:

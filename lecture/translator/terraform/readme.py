@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lecture.translator.blueprint import Bucket, Database, Documents, Origin, Repository
+from lecture.translator.blueprint import Bucket, Database, Documents, Repository
 from lecture.translator.terraform.logins import Login, logins
 from lecture.translator.terraform.repositories import tags
 from lecture.translator.terraform.site import Site
@@ -119,12 +119,13 @@ def text(site: Site, monthly_usd: Decimal | None, bill: str) -> str:
 
 
 def _builds(site: Site) -> str:
-    lines = [f"- {resource.name}: `{resource.id}`{_lines(resource.origins)}" for resource in site.blueprint.resources]
+    lines = [
+        f"- {resource.name}: `{resource.id}`, compose line {resource.origins[0].line}"
+        if resource.origins
+        else f"- {resource.name}: `{resource.id}`, not in your file"
+        for resource in site.blueprint.resources
+    ]
     return f"## What it builds, in {site.region}\n\n" + "\n".join(lines) + "\n"
-
-
-def _lines(origins: tuple[Origin, ...]) -> str:
-    return f", compose line {origins[0].line}" if origins else ", not in your file"
 
 
 def _costs(site: Site, monthly_usd: Decimal | None, bill: str) -> str:

@@ -2,7 +2,8 @@
 
 from lecture.translator.blueprint import Documents, Hidden, Resource, Secret, Secrets
 from lecture.translator.terraform.hcl import origin, quote
-from lecture.translator.terraform.site import Secured, Site, labels
+from lecture.translator.terraform.runner import Secured
+from lecture.translator.terraform.site import Site, labels
 from lecture.translator.terraform.values import expression
 
 STORED = """%(remark)sresource "aws_secretsmanager_secret" "%(label)s" {

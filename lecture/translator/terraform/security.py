@@ -18,7 +18,8 @@ from lecture.translator.blueprint import (
 )
 from lecture.translator.terraform import gate
 from lecture.translator.terraform.hcl import free, implied, origin
-from lecture.translator.terraform.site import Runner, Site
+from lecture.translator.terraform.runner import Runner
+from lecture.translator.terraform.site import Site
 from lecture.translator.terraform.values import port
 
 MANAGED: tuple[type[Spec], ...] = (Database, Documents, Cache, Broker, Kafka, Search, FileSystem)
@@ -36,12 +37,12 @@ OUT = """
   cidr_ipv4         = "0.0.0.0/0"
 }
 """
-RULE = """%(remark)sresource "aws_vpc_security_group_%(way)s_rule" "%(label)s" {
-  security_group_id            = aws_security_group.%(group)s.id
-  referenced_security_group_id = aws_security_group.%(other)s.id
-  ip_protocol                  = "%(protocol)s"
-  from_port                    = %(port)d
-  to_port                      = %(port)d
+RULE = """resource "aws_vpc_security_group_%s_rule" "%s" {
+  security_group_id            = aws_security_group.%s.id
+  referenced_security_group_id = aws_security_group.%s.id
+  ip_protocol                  = "%s"
+  from_port                    = %d
+  to_port                      = %d
 }
 """
 OPEN = """%(remark)sresource "aws_vpc_security_group_ingress_rule" "%(label)s" {
@@ -70,12 +71,9 @@ class Rules:
         if key in self.known:
             return
         self.known.add(key)
-        words = (group, "from", other) if way == "ingress" else (group, "to", other)
-        label = self.label("_".join((*words, str(port))) + ("_udp" if protocol == "udp" else ""))
-        text = RULE % {
-            "remark": remark, "way": way, "label": label, "group": group, "other": other, "protocol": protocol,
-            "port": port,
-        }  # fmt: skip
+        wanted = f"{group}_{'from' if way == 'ingress' else 'to'}_{other}_{port}"
+        label = self.label(wanted if protocol == "tcp" else f"{wanted}_{protocol}")
+        text = remark + RULE % (way, label, group, other, protocol, port, port)
         self.site.put("security", owner, text, f"aws_vpc_security_group_{way}_rule.{label}")
 
     def label(self, wanted: str) -> str:
@@ -97,7 +95,7 @@ def write(site: Site) -> None:
         _link(site, rules, link)
     for id, mounts in site.mounts.items():
         for runner, share in mounts:
-            remark = origin((share.origin,), f"{runner.container.service} mounts the volume")
+            remark = origin((share.origin,), f"{runner.name} mounts the volume")
             rules.between(id, remark, "ingress", site.labels[id], runner.label, NFS, "tcp")
 
 
@@ -143,9 +141,9 @@ def _open(site: Site, rules: Rules, resource: Resource, remark: str, port: int, 
 
 def _from_balancers(site: Site, rules: Rules, runner: Runner) -> None:
     """From a balancer to the service behind it: out of the one, into the other."""
-    for door in site.doors[runner.container.service]:
-        into = origin(runner.origins, "from the balancer alone")
-        out = origin(runner.origins, "the balancer calls what stands behind it, and nothing else")
+    for door in site.doors[runner.name]:
+        into = origin(runner.resource.origins, "from the balancer alone")
+        out = origin(runner.resource.origins, "the balancer calls what stands behind it, and nothing else")
         rules.between(runner.resource.id, into, "ingress", runner.label, door.balancer, door.port, door.protocol)
         rules.between(runner.resource.id, out, "egress", door.balancer, runner.label, door.port, door.protocol)
 
@@ -155,7 +153,7 @@ def _link(site: Site, rules: Rules, link: Link) -> None:
     source, target = site.runners.get(link.source), site.target(link.target)
     if link.source == INTERNET or source is None or target is None:
         return
-    remark = origin(source.origins[:1], f"{link.source} calls {link.target}: {link.because}")
+    remark = origin(source.resource.origins[:1], f"{link.source} calls {link.target}: {link.because}")
     number = _port(target.spec, link.port)
     rules.between(target.id, remark, "ingress", site.labels[target.id], source.label, number, link.protocol)
 

@@ -1,12 +1,11 @@
 """services.tf: the cluster, and the services that keep containers running."""
 
-from collections.abc import Iterator
-
 from lecture.translator.blueprint import EcsService
 from lecture.translator.terraform import connect, containers
 from lecture.translator.terraform.connect import Names
-from lecture.translator.terraform.hcl import implied, lines, origin
-from lecture.translator.terraform.site import Runner, Site
+from lecture.translator.terraform.hcl import implied, lines
+from lecture.translator.terraform.runner import Runner
+from lecture.translator.terraform.site import Site
 
 CLUSTER = (
     implied("the roof over all services; it costs nothing by itself")
@@ -80,13 +79,13 @@ def write(site: Site) -> None:
 
 
 def _service(site: Site, runner: Runner, spec: EcsService, names: Names) -> str:
-    doors = site.doors[runner.container.service]
+    doors = site.doors.get(runner.name, [])
     behind = [
         BEHIND % {"group": group, "container": runner.dashed, "port": port}
-        for group, port in dict.fromkeys((door.group, door.port) for door in doors)
+        for group, port in dict.fromkeys([(door.group, door.port) for door in doors])
     ]
     return SERVICE % {
-        "remark": origin(runner.origins),
+        "remark": runner.remark,
         "label": runner.label,
         "dashed": runner.dashed,
         "count": spec.count,
@@ -108,15 +107,16 @@ def _launch(runner: Runner) -> str:
     return ON_MACHINES % runner.machines if runner.machines else ON_ANY_MACHINE
 
 
-def _after(site: Site, runner: Runner, spec: EcsService, names: Names) -> Iterator[str]:
+def _after(site: Site, runner: Runner, spec: EcsService, names: Names) -> list[str]:
     """What a service waits for: rights, the way out, a door, file systems, and the names that it calls."""
-    yield f"aws_iam_role_policy.{runner.label}_execution"
+    found = [f"aws_iam_role_policy.{runner.label}_execution"]
     if runner.has_role:
-        yield f"aws_iam_role_policy.{runner.label}_task"
-    tier = "public" if spec.public_ip else "app"
-    yield from (f"aws_route_table_association.{tier}_{zone}" for zone in site.zones)
-    yield from dict.fromkeys(door.listener for door in site.doors[runner.container.service])
-    for system in dict.fromkeys(share.file_system for share in runner.container.shares):
-        yield from (f"aws_efs_mount_target.{site.labels[system]}_{zone}" for zone in site.zones)
-    for called in names.calls.get(runner.container.service, ()):
-        yield f"aws_ecs_service.{site.runners[called].label}"
+        found.append(f"aws_iam_role_policy.{runner.label}_task")
+    found += site.reached["public" if spec.public_ip else "app"]
+    if runner.name in site.doors:
+        found += dict.fromkeys([door.listener for door in site.doors[runner.name]])
+    for system in dict.fromkeys([share.file_system for share in runner.container.shares]):
+        found += [f"aws_efs_mount_target.{site.labels[system]}_{zone}" for zone in site.zones]
+    if runner.name in names.calls:
+        found += [f"aws_ecs_service.{site.runners[called].label}" for called in names.calls[runner.name]]
+    return found

@@ -2,7 +2,8 @@
 
 from lecture.translator.blueprint import Bucket, FileSystem, Resource, Share
 from lecture.translator.terraform.hcl import cut, implied, origin
-from lecture.translator.terraform.site import Runner, Site
+from lecture.translator.terraform.runner import Runner
+from lecture.translator.terraform.site import Site
 
 SYSTEM = """%(remark)sresource "aws_efs_file_system" "%(label)s" {
   creation_token = "%(name)s"

@@ -90,4 +90,7 @@ def write(blueprint: Blueprint, monthly_usd: Decimal | None = None, bill: str = 
 
 def _chief_first(site: Site, id: str, addresses: list[str]) -> tuple[str, ...]:
     chief = f"{site.resources[id].type}."
-    return tuple(sorted(addresses, key=lambda address: not address.startswith(chief)))
+    for number, address in enumerate(addresses):
+        if address.startswith(chief):
+            return (address, *addresses[:number], *addresses[number + 1 :])
+    return tuple(addresses)
