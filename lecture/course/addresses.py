@@ -17,6 +17,9 @@ FIXED = {
     "/about/keys/": "Keyboard shortcuts",
 }
 
+# pages of a tool beside its first
+FURTHER = {"/translator/": {"/translator/findings/": "What the translator looks for"}}
+
 
 @cache
 def addresses() -> dict[str, str]:
@@ -29,4 +32,5 @@ def of(some: Course) -> dict[str, str]:
     parts = {part.address: part.info.title for part in some.parts if part.sections}
     leaves = {leaf.address: leaf.label for leaf in some.leaves.values()}
     tools = {tool.address: tool.title for tool in links.tools(some)}
-    return FIXED | parts | leaves | tools
+    further = {address: title for tool in tools for address, title in FURTHER.get(tool, {}).items()}
+    return FIXED | parts | leaves | tools | further
