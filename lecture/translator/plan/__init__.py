@@ -10,11 +10,12 @@ from lecture.translator.plan.doors import Doors, doors
 from lecture.translator.plan.draft import Draft
 from lecture.translator.plan.hosts import Names
 from lecture.translator.plan.links import links
+from lecture.translator.plan.masking import masked_lines
 from lecture.translator.plan.resources import implied, services
 from lecture.translator.plan.scene import Scene
-from lecture.translator.plan.secrets import collect, masked_lines
 from lecture.translator.plan.settings import Wallet
 from lecture.translator.plan.subjects import subjects
+from lecture.translator.plan.vault import collect
 from lecture.translator.plan.volumes import volumes
 
 __all__ = ["plan"]

@@ -11,7 +11,8 @@ from lecture.translator.blueprint import Account, Finding, Moved, Origin, Status
 from lecture.translator.choices import Choices
 from lecture.translator.compose import ComposeFile, Service
 from lecture.translator.images import ImageRow, Reference
-from lecture.translator.plan.secrets import Vault, free
+from lecture.translator.plan.secrets import free
+from lecture.translator.plan.vault import Vault
 
 
 @dataclass

@@ -128,7 +128,7 @@ def _from_file(draft: Draft, subject: Subject, setting: Setting, wallet: Wallet)
     source, name = _held(setting), re.sub(r"_{1,2}FILE$", "", setting.name)
     origin = Origin(setting.path, setting.place.line)
     id = wallet.put((Hidden(identifier(source)),), source, subject.name, origin)
-    draft.vault.places.setdefault(identifier(source), []).append(origin)
+    draft.vault.stands(identifier(source), origin)
     draft.say(
         setting.path,
         "translated",
@@ -204,7 +204,7 @@ def _granted(
     """A mounted secret. ECS mounts none, so it becomes a variable, and whoever reads the file wants a hand."""
     name = re.sub(r"\W", "_", source).upper()
     id = wallet.put((Hidden(identifier(source)),), source, subject.name, origin)
-    draft.vault.places.setdefault(identifier(source), []).append(origin)
+    draft.vault.stands(identifier(source), origin)
     message = (
         f"Kept in Secrets Manager. ECS hands secrets over as variables, not as files: read {name}, "
         f"or write it to {target or f'/run/secrets/{source}'} when the container starts."

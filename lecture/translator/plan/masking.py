@@ -1,0 +1,55 @@
+"""The lines of the file as a page may show them: every secret as dots."""
+
+import re
+from bisect import bisect_right
+
+from lecture.translator.compose import ComposeFile
+from lecture.translator.plan.secrets import MASK, PLAIN, REFERENCE, logins, secret_name
+from lecture.translator.plan.vault import Vault
+
+KEY = re.compile(r"^[\s-]*[^:=]*[:=]\s*")
+VALUE = re.compile(r"([:=]\s*|^\s*-\s+).*$")
+
+
+def masked_lines(file: ComposeFile, vault: Vault) -> tuple[str, ...]:
+    """The lines of the file as the page shows them beside the cards."""
+    source = file.source.splitlines()
+    lines = list(source)
+    starts = sorted({leaf.place.line for leaf in file.leaves})
+    for leaf in file.leaves:
+        if vault.gives_away(leaf.value) or secret_leaf(leaf.path, leaf.value):
+            after = bisect_right(starts, leaf.place.line)
+            end = starts[after] if after < len(starts) else len(lines) + 1
+            block = slice(leaf.place.line - 1, max(end - 1, leaf.place.line))
+            lines[block] = _masked_block(lines[block], source[block], leaf.value, vault)
+    return tuple([vault.mask(line) if line and not line.isspace() else line for line in lines])
+
+
+def secret_leaf(path: str, value: str) -> bool:
+    """Whether a leaf is a secret by its name alone."""
+    path = path.rstrip('"]')
+    name = path[max(path.rfind("."), path.rfind("["), path.rfind("]")) + 1 :]
+    return secret_name(name) and value.lower() not in PLAIN and not logins(value) and not REFERENCE.match(value)
+
+
+def _masked_block(block: list[str], source: list[str], value: str, vault: Vault) -> list[str]:
+    """The lines of one leaf: literally where its secrets stand so, else all that is behind the key."""
+    found = vault.secrets_in(value) or [value]
+    if not all(secret in "\n".join(source) for secret in found):
+        return _all_masked(block)
+    shown = [vault.mask(line) for line in block]
+    if found == [value] or shown == source:
+        key = KEY.match(block[0])
+        head = key.end() if key else 0
+        shown = [block[0][:head] + block[0][head:].replace(value, MASK)]
+        shown += [line.replace(value, MASK) for line in block[1:]]
+    return shown
+
+
+def _all_masked(block: list[str]) -> list[str]:
+    """The key of a leaf, and dots for the rest of it: where escapes hide how a secret is written."""
+    shown = [VALUE.sub(rf"\g<1>{MASK}", block[0], count=1)]
+    for line in block[1:]:
+        blank = len(line) - len(line.lstrip())
+        shown.append(f"{line[:blank]}{MASK}" if line.strip() else line)
+    return shown
