@@ -741,6 +741,29 @@ def test_an_app_that_logs_in_as_the_administrator_needs_no_user():
     assert "CREATE ROLE" not in made(service("blog", environment=env), resource("db", db)).files["README.md"]
 
 
+def test_a_user_that_aws_keeps_for_itself_is_not_made():
+    db = Database("sqlserver-ex", "16.00", "db.t3.small", 20, "", "app_admin", 1433, False, False, 1)
+    env = (Variable("DB_HOST", (Ref("db", "host"),), HERE), Variable("DB_USER", ("sa",), HERE))
+    text = made(service("api", environment=env), resource("db", db)).files["README.md"]
+    assert "CREATE LOGIN your_user WITH PASSWORD = '…';" in text
+
+
+def test_a_job_is_told_that_it_knows_no_names():
+    port = (ContainerPort(5432, "tcp"),)
+    job = resource("migrate", Job(Container("migrate", Image(("app:1",)), 256, 512)), "aws_ecs_task_definition")
+    written = made(job, service("db", port, discoverable=port), links=(Link("migrate", "db", 5432, "tcp", "x"),))
+    assert "migrate is a job: it cannot call db by this name" in written.files["README.md"]
+    assert "aws_vpc_security_group_ingress_rule.db_from_migrate_5432" in read_all(written.files)
+
+
+def test_a_machine_with_more_tasks_than_network_cards_is_noticed():
+    odd = [service(name, launch="ec2") for name in "abc"]
+    text = made(*odd, resource("m", Machines("t3.small", 1, ("a", "b", "c")))).files["README.md"]
+    assert "3 services share 1 x t3.small" in text
+    text = made(*odd, resource("m", Machines("t3.small", 2, ("a", "b", "c")))).files["README.md"]
+    assert "services share" not in text
+
+
 def test_the_readme_repeats_what_still_needs_a_hand():
     accounts = (
         Account("services.x.build", 3, "needs_you", "Build it."),

@@ -9,7 +9,7 @@ import pytest
 from lecture.translator.blueprint import Origin
 from lecture.translator.terraform.hcl import Expression, comment, cut, free, identifier, lines, origin, quote, template
 from lecture.translator.terraform.site import labels, project
-from tests.translator.validating import needed, terraform
+from tests.translator.validating import environment, needed, terraform
 
 
 @pytest.mark.parametrize(

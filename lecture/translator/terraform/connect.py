@@ -62,6 +62,10 @@ CALLED = """
       }
     }
 """
+JOB = (
+    "Service Connect serves services alone, and %s is a job: it cannot call %s by this name. "
+    "Give it another address, such as the load balancer’s."
+)
 
 
 @dataclass(slots=True)
@@ -83,7 +87,11 @@ def names(site: Site) -> Names:
         found.zone |= {name} if "udp" in protocols else set()
     edges: dict[str, dict[str, None]] = {}
     for link in site.blueprint.links:
-        if link.target in found.called and link.source in site.runners and link.source != link.target:
+        if link.target not in found.called or link.source not in site.runners or link.source == link.target:
+            continue
+        if site.runners[link.source].service is None:
+            site.note(JOB % (link.source, link.target))
+        else:
             edges.setdefault(link.source, {})[link.target] = None
     found.calls = {name: list(targets) for name, targets in edges.items()}
     for source, target in loops(found.calls):

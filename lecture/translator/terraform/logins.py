@@ -10,6 +10,8 @@ from lecture.translator.terraform.site import Site
 IN_URL = re.compile(r"//([A-Za-z0-9_.-]+):$")
 USER = re.compile(r"(?P<stem>\w+?)_?USER(_?NAME)?", re.IGNORECASE)
 PLAIN = re.compile(r"[\w.-]+")
+STAND_IN = "your_user"
+TAKEN = {"sqlserver-ex": {"sa"}, "oracle-se2": {"sys", "system"}}  # names that RDS keeps for itself
 STATEMENTS = {
     "postgres": (
         "CREATE ROLE {user} LOGIN PASSWORD '…';",
@@ -49,9 +51,10 @@ def logins(site: Site) -> Iterator[Login]:
 
 
 def _login(resource: Resource, known: dict[str, list[str]], admin: str, engine: str, name: str) -> Iterator[Login]:
-    """The users of one database, the administrator left out; a stand-in where the file names none."""
+    """The users of one database but its administrator; a stand-in where the file names none, or one that is taken."""
     lines = STATEMENTS["mysql" if engine == "mariadb" else engine]
-    found = [user for user in known.get(resource.id, ["your_user"]) if user != admin]
+    named = [user for user in known.get(resource.id, [STAND_IN]) if user != admin]
+    found = dict.fromkeys(STAND_IN if user.lower() in TAKEN.get(engine, ()) else user for user in named)
     words = ({"user": _quoted(user, engine), "name": _quoted(name, engine)} for user in found)
     if found:
         yield Login(resource, admin, tuple(line.format(**word) for word in words for line in lines))

@@ -126,6 +126,10 @@ def write(site: Site) -> None:
         providers = [f"aws_ecs_capacity_provider.{site.labels[resource.id]}.name" for resource, _ in found]
         address = "aws_ecs_cluster_capacity_providers.main"
         site.put("services", found[0][0].id, PROVIDERS % ", ".join(providers), address)
+    for _, spec in found:
+        if len(spec.services) > 2 * spec.count:
+            words = f"{len(spec.services)} services share {spec.count} x {spec.instance_type}"
+            site.note(f"{words}. Each task takes a network card, and a small instance has room for two: add instances.")
     if found and not site.nat:
         words = "Tasks on EC2 instances have no public address of their own, so without a NAT gateway they call nobody"
         site.note(f"{words} outside your network. Choose one NAT gateway if they must.")

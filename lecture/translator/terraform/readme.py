@@ -66,7 +66,8 @@ USERS = """### The user that your app logs in with
 
 AWS makes the administrator and keeps its password in Secrets Manager. Your app's own user you make once, from inside
 the network: AWS CloudShell, *Create VPC environment*, with an app subnet and the security group of a service that may
-call the database. The password is the one that you gave Terraform.
+call the database. The password is the one that you gave Terraform. Where it says `your_user`, your file names no user,
+or one that AWS keeps for itself, such as `sa`: choose a name, and tell your app.
 """
 LOGIN = """
 In `{id}`, as `{admin}`, whose password is here:
@@ -76,7 +77,7 @@ aws secretsmanager get-secret-value --secret-id "$(terraform output -raw {label}
   --query SecretString --output text
 ```
 
-```sql
+```text
 {statements}
 ```
 """
