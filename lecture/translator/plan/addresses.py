@@ -6,37 +6,36 @@ from lecture.translator.blueprint import Origin, Part, Ref, Value
 from lecture.translator.compose import Text, Unset
 from lecture.translator.plan import managed
 from lecture.translator.plan.draft import Draft, Subject
-from lecture.translator.plan.hosts import Mention, Names, mentions
+from lecture.translator.plan.hosts import Mention, Names
 from lecture.translator.plan.secrets import REFERENCE, masked, secret_name
+
+NUMBER = re.compile(r"^:\d+")
 
 
 def rewritten(draft: Draft, subject: Subject, text: Text, name: str, names: Names) -> Value:
     """A text with the endpoints of managed services in it, and without any secret."""
-    origin = Origin(text.path, text.place.line)
-    if (
-        secret_name(name)
-        and "://" not in text.value
-        and not REFERENCE.match(text.value)
-        and text.value in draft.vault.names
-    ):
-        return (draft.vault.keep(text.value, name, origin),)
     value = text.value
-    found = [m for m in mentions(value, names.seen_from(subject.service), name) if _replaced(draft, m)]
+    if value in draft.vault.names and "://" not in value and secret_name(name) and not REFERENCE.match(value):
+        return (draft.vault.keep(value, name, Origin(text.path, text.place.line)),)
+    found = [m for m in names.mentions(subject.service, value, name) if draft.subjects[m.service].managed]
+    if not found and not draft.vault.spans(value):
+        return _unset(text, (value,) if value else ())
+    return polish(draft, _unset(text, _parts(draft, text, name, found)), found, value)
+
+
+def _parts(draft: Draft, text: Text, name: str, found: list[Mention]) -> Value:
+    """A text cut at the names of managed services, the secrets between them hidden."""
+    origin, value = Origin(text.path, text.place.line), text.value
     parts: list[Part] = []
     at = 0
     for mention in found:
-        parts += _hide(draft, value[at : mention.start], name, origin, value)
+        parts += _hide(draft, value[at : mention.start], name, origin)
         parts.append(Ref(mention.service, "host"))
         at = mention.end
-    rest = _hide(draft, value[at:], name, origin, value)
-    return polish(draft, _unset(text, (*parts, *rest)), found, value)
+    return (*parts, *_hide(draft, value[at:], name, origin))
 
 
-def _replaced(draft: Draft, mention: Mention) -> bool:
-    return draft.subjects[mention.service].managed
-
-
-def _hide(draft: Draft, piece: str, name: str, origin: Origin, whole: str) -> list[Part]:
+def _hide(draft: Draft, piece: str, name: str, origin: Origin) -> list[Part]:
     """The secrets of a piece. A URL’s password ends at the @ before the host, where the piece was cut."""
     if not piece:
         return []
@@ -120,7 +119,7 @@ def _renumbered(value: Value, service: str, port: int) -> Value:
     for number, part in enumerate(parts[:-1]):
         after = parts[number + 1]
         if isinstance(part, Ref) and part.resource == service and isinstance(after, str):
-            parts[number + 1] = re.sub(r"^:\d+", f":{port}", after)
+            parts[number + 1] = NUMBER.sub(f":{port}", after, count=1)
     return tuple(parts)
 
 

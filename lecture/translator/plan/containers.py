@@ -6,7 +6,8 @@ from lecture.translator.blueprint import Container, ContainerPort, Health, Image
 from lecture.translator.compose import Text, Unset
 from lecture.translator.images import private
 from lecture.translator.plan.draft import Draft, Subject, build_key, slug
-from lecture.translator.plan.hosts import Names, row_port
+from lecture.translator.plan.hosts import Names
+from lecture.translator.plan.ports import row_port
 from lecture.translator.plan.scene import Scene
 from lecture.translator.plan.settings import environment, words
 from lecture.translator.plan.sizes import size, wanted

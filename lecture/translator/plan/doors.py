@@ -7,7 +7,7 @@ from lecture.translator.blueprint import Listener, Origin, Rule
 from lecture.translator.compose import Port
 from lecture.translator.plan import routes
 from lecture.translator.plan.draft import Draft, Subject, slug
-from lecture.translator.plan.hosts import row_port
+from lecture.translator.plan.ports import row_port
 
 SHUT = {"database", "documents", "cache", "queue", "stream", "search", "objects"}
 USUAL = {

@@ -11,8 +11,12 @@ from lecture.translator.blueprint import Account, Finding, Moved, Origin, Status
 from lecture.translator.choices import Choices
 from lecture.translator.compose import ComposeFile, Service
 from lecture.translator.images import ImageRow, Reference
+from lecture.translator.plan.ports import main_port
 from lecture.translator.plan.secrets import free
 from lecture.translator.plan.vault import Vault
+
+MANAGED = frozenset({"rds", "elasticache", "mq", "msk", "opensearch", "documentdb", "s3"})
+RUNS = frozenset({"container", "job"})
 
 
 @dataclass
@@ -35,25 +39,30 @@ class Subject:
     @property
     def managed(self) -> bool:
         """Whether AWS runs the program, so that no container is left."""
-        return self.becomes in {"rds", "elasticache", "mq", "msk", "opensearch", "documentdb", "s3"}
+        return self.becomes in MANAGED
 
     @property
     def runs(self) -> bool:
         """Whether a container is left to run, for good or as a job."""
-        return self.becomes in {"container", "job"}
+        return self.becomes in RUNS
 
     @property
     def role(self) -> str:
         """What the image is for; "container" for what nobody knows."""
         return self.row.role if self.row else "container"
 
-    @property
+    @cached_property
     def words(self) -> str:
         """Everything that is on its command line, in one string."""
         commands = (self.service.entrypoint, self.service.command)
-        return " ".join(word.value for command in commands if command for word in command.words)
+        return " ".join([word.value for command in commands if command for word in command.words])
 
-    @property
+    @cached_property
+    def port(self) -> int | None:
+        """The port on which it is called where nobody says which."""
+        return main_port(self.service, self.row)
+
+    @cached_property
     def origin(self) -> Origin:
         """The service itself, as a key."""
         return Origin(f"services.{self.name}", self.service.place.line)
@@ -71,7 +80,11 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
     noted: set[tuple[str, int, str]] = field(default_factory=set)
     moved: list[Moved] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)  # ids of resources
+    taken: set[str] = field(default_factory=set)  # ids of resources, and names of services
+    numbers: dict[str, int] = field(default_factory=dict)  # the last number of each id
+
+    def __post_init__(self) -> None:
+        self.taken.update(self.file.services)
 
     @cached_property
     def members(self) -> dict[str, list[str]]:
@@ -87,6 +100,25 @@ class Draft:
         """The values that a service which runs Celery is given."""
         running = [s.service for s in self.subjects.values() if "celery" in s.words]
         return {one.value.value for service in running for one in service.environment if one.value}
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Where each service stands in the file."""
+        return {name: number for number, name in enumerate(self.subjects)}
+
+    @cached_property
+    def sharing(self) -> dict[str, list[str]]:
+        """The managed services that are given each secret of the file."""
+        found: dict[str, list[str]] = {}
+        for subject in self.subjects.values():
+            for source in dict.fromkeys(one.source for one in subject.service.secrets) if subject.managed else ():
+                found.setdefault(source, []).append(subject.name)
+        return found
+
+    @cached_property
+    def bucket(self) -> str:
+        """The first store of objects of the file, "" where there is none."""
+        return next((name for name, subject in self.subjects.items() if subject.becomes == "s3"), "")
 
     @cached_property
     def builds(self) -> dict[tuple[str, ...], list[str]]:
@@ -111,7 +143,7 @@ class Draft:
 
     def id(self, wanted: str) -> str:
         """`wanted` as the id of a resource, numbered where a service has that name already."""
-        found = free(wanted, {*self.taken, *self.file.services}, "-")
+        found = free(wanted, self.taken, "-", self.numbers)
         self.taken.add(found)
         return found
 

@@ -1,12 +1,12 @@
 """Who speaks to whom: the names of services in URLs, host variables and command lines."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from lecture.translator.compose import Service
-from lecture.translator.images import ImageRow
-from lecture.translator.plan.draft import Draft, Subject
+from lecture.translator.plan.draft import Draft
 
 SCHEMES = {
     "postgres": 5432, "postgresql": 5432, "mysql": 3306, "mariadb": 3306, "sqlserver": 1433, "mssql": 1433,
@@ -31,11 +31,21 @@ class Mention:
     scheme: str
 
 
-@dataclass(frozen=True, slots=True)
+WORD = re.compile(r"(?<![\w.-])[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?![\w-])")
+SCHEME = re.compile(r"([a-zA-Z][\w+.]*)://(?:[^\s/?#,]*[@,])?$")
+PORT = re.compile(r":(\d{1,5})(?!\d)")
+GLUED = re.compile(r"[\w/]:?$")
+NAMED = re.compile(r"(?i)@(?:tcp\()?$|\b(?:server|host|data source|addr|hostname)\s*[=:]\s*[\"']?$")
+FLAG = re.compile(r"(?:^|\s)(?:-h|--?[\w-]*(?:host|server|addr|address|url))[= ]$")
+LISTED = re.compile(r"[\w.,:\s-]+")
+
+
+@dataclass(slots=True)
 class Names:
     """Each name by which a service of the file can be called, from where."""
 
     of: dict[str, str]
+    heard: dict[tuple[str, str, str], tuple[Mention, ...]] = field(default_factory=dict)  # each text is read once
 
     @classmethod
     def read(cls, draft: Draft) -> "Names":
@@ -49,14 +59,24 @@ class Names:
                     found.setdefault(name, service.name)
         return cls(found | {name: name for name in draft.subjects})
 
-    def seen_from(self, service: Service) -> dict[str, str]:
+    def seen_from(self, service: Service) -> Mapping[str, str]:
         """These names with the ones that `links` gives this service."""
-        return self.of | {alias: target for target, alias in service.links if target in self.of.values()}
+        if not service.links:
+            return self.of
+        return ChainMap({alias: target for target, alias in service.links if self.of.get(target) == target}, self.of)
+
+    def mentions(self, service: Service, text: str, name: str) -> tuple[Mention, ...]:
+        """Each service that a text of `service` calls by name."""
+        key = (service.name if service.links else "", name, text)
+        found = self.heard.get(key)
+        if found is None:
+            found = self.heard[key] = tuple(mentions(text, self.seen_from(service), name))
+        return found
 
 
-def mentions(text: str, names: dict[str, str], name: str = "") -> Iterator[Mention]:
+def mentions(text: str, names: Mapping[str, str], name: str = "") -> Iterator[Mention]:
     """Each service that `text` calls by name: in a URL, before a port, or as the whole of a host variable."""
-    for found in re.finditer(r"(?<![\w.-])[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?![\w-])", text):
+    for found in WORD.finditer(text):
         target = names.get(found[0])
         if target is None or not (call := _call(text, found, name)):
             continue
@@ -65,50 +85,19 @@ def mentions(text: str, names: dict[str, str], name: str = "") -> Iterator[Menti
 
 def _call(text: str, found: re.Match[str], name: str) -> tuple[int | None, str] | None:
     """Port and scheme where the word is a host; None where it is only a word."""
-    before, after = text[: found.start()], text[found.end() :]
-    scheme = re.search(r"([a-zA-Z][\w+.]*)://(?:[^\s/?#,]*[@,])?$", before)
-    port = re.match(r":(\d{1,5})(?!\d)", after)
+    before = text[: found.start()]
+    scheme = SCHEME.search(before) if "://" in before else None
+    port = PORT.match(text, found.end())
     if scheme:
-        kind = re.split(r"[+.]", scheme[1].lower())[0]
+        kind = scheme[1].lower().replace("+", ".").partition(".")[0]
         return (int(port[1]) if port else SCHEMES.get(kind)), kind
-    if port and not re.search(r"[\w/]:?$", before.rstrip("\"'")[-1:] or " "):
+    if port and not GLUED.search(before.rstrip("\"'")[-1:] or " "):
         return int(port[1]), ""
-    if re.search(r"(?i)@(?:tcp\()?$|\b(?:server|host|data source|addr|hostname)\s*[=:]\s*[\"']?$", before):
+    if before and (NAMED.search(before) or FLAG.search(before)):
         return None, ""
-    flag = re.search(r"(?:^|\s)(?:-h|--?[\w-]*(?:host|server|addr|address|url))[= ]$", before)
-    whole = not before.strip() and not after.strip()
-    listed = re.fullmatch(r"[\w.,:\s-]+", text) and HOSTLIKE.search(name)
-    return (None, "") if flag or ((whole or listed) and HOSTLIKE.search(name)) else None
+    return (None, "") if HOSTLIKE.search(name) and _alone(text, found) else None
 
 
-def main_port(subject: Subject) -> int | None:
-    """The port on which a service is called where nobody says which."""
-    service, row = subject.service, subject.row
-    if row and row.ports and subject.role not in {"container", "web"}:
-        return row.ports[0].port
-    own = [port.target for port in (*service.ports, *service.expose) if port.protocol == "tcp"]
-    if own:
-        return min(own)
-    said = _said_port(service)
-    if said:
-        return said
-    return _health_port(service) or (row.ports[0].port if row and row.ports else None)
-
-
-def _said_port(service: Service) -> int | None:
-    """The port that a PORT variable or a proxy’s label names."""
-    said = [s.value.value for s in service.environment if s.value and s.name in {"PORT", "VIRTUAL_PORT", "HTTP_PORT"}]
-    said += [label.value for name, label in service.labels.items() if name.endswith("loadbalancer.server.port")]
-    return next((int(text) for text in said if text.isdecimal() and 0 < int(text) < 65536), None)
-
-
-def _health_port(service: Service) -> int | None:
-    """The port that a health check asks on this very container."""
-    text = " ".join(word.value for word in service.health.test.words) if service.health and service.health.test else ""
-    found = re.search(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})", text)
-    return int(found[1]) if found else None
-
-
-def row_port(row: ImageRow | None, port: int) -> str:
-    """What an image's row says about one of its ports: http, tcp, udp, or "" where it says nothing."""
-    return next((known.kind for known in row.ports if known.port == port), "") if row else ""
+def _alone(text: str, found: re.Match[str]) -> bool:
+    """Whether the word is the whole of a text, or stands in a list of such words."""
+    return LISTED.fullmatch(text) is not None or not (text[: found.start()].strip() or text[found.end() :].strip())

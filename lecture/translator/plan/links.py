@@ -6,15 +6,14 @@ from lecture.translator.blueprint import Link
 from lecture.translator.compose import Service, Text
 from lecture.translator.plan import managed
 from lecture.translator.plan.draft import Draft, Subject
-from lecture.translator.plan.hosts import Mention, Names, main_port, mentions
+from lecture.translator.plan.hosts import Mention, Names
 
 STORES = {"database", "documents", "cache", "queue", "stream", "search"}
 CURIOUS = {"proxy", "admin", "monitoring"}  # what calls services that it names in a file of its own
 
 
-def links(draft: Draft) -> tuple[Link, ...]:
+def links(draft: Draft, names: Names) -> tuple[Link, ...]:
     """Every conversation between services of the file, each once, with all that speaks for it."""
-    names = Names.read(draft)
     found: dict[tuple[str, str, int], list[str]] = {}
     for subject in draft.subjects.values():
         for target, port, because in (*_named(draft, subject, names), *_awaited(draft, subject)):
@@ -36,7 +35,8 @@ def meet(one: Service, other: Service) -> bool:
     """Whether two services have a network in common; those without a network of their own share their host's."""
     if one.network_mode or other.network_mode:
         return "none" not in (one.network_mode, other.network_mode)
-    return bool({a.network for a in one.networks} & {a.network for a in other.networks})
+    theirs = [attached.network for attached in other.networks]
+    return any(attached.network in theirs for attached in one.networks)
 
 
 def texts(service: Service) -> Iterator[tuple[str, str, Text]]:
@@ -50,23 +50,21 @@ def texts(service: Service) -> Iterator[tuple[str, str, Text]]:
 
 
 def _named(draft: Draft, subject: Subject, names: Names) -> Iterator[tuple[str, int | None, str]]:
-    known = names.seen_from(subject.service)
     for name, where, text in texts(subject.service):
-        for mention in mentions(text.value, known, name):
+        for mention in names.mentions(subject.service, text.value, name):
             target = draft.subjects[mention.service]
             yield mention.service, called(mention, target), f"{mention.service} in {where}"
     for grant in subject.service.secrets:
-        for other in draft.subjects.values():
-            if other.managed and any(one.source == grant.source for one in other.service.secrets):
-                yield other.name, None, f"they share the secret {grant.source}"
+        for other in draft.sharing.get(grant.source, ()):
+            yield other, None, f"they share the secret {grant.source}"
     for linked, _ in subject.service.links:
         if linked in draft.subjects:
-            yield linked, main_port(draft.subjects[linked]), "links"
+            yield linked, draft.subjects[linked].port, "links"
 
 
 def called(mention: Mention, target: Subject) -> int | None:
     """The port of a mention: as written, unless only a URL’s scheme said it and the target has a door of its own."""
-    door = main_port(target)
+    door = target.port
     if mention.scheme in {"http", "https", "ws", "wss"} and mention.port in {80, 443} and door:
         own = {port.target for port in (*target.service.ports, *target.service.expose)}
         return mention.port if mention.port in own or not own else door
@@ -79,7 +77,7 @@ def unheard(draft: Draft) -> Iterator[tuple[Subject, Subject]]:
         for dependency in subject.service.depends_on:
             target = draft.subjects.get(dependency.service)
             ends = dependency.condition == "service_completed_successfully"
-            if target and not ends and target.becomes == "container" and subject.runs and not main_port(target):
+            if target and not ends and target.becomes == "container" and subject.runs and not target.port:
                 yield subject, target
 
 
@@ -87,7 +85,7 @@ def _awaited(draft: Draft, subject: Subject) -> Iterator[tuple[str, int | None, 
     for dependency in subject.service.depends_on:
         target = draft.subjects.get(dependency.service)
         if target and dependency.condition != "service_completed_successfully":
-            yield target.name, main_port(target), "depends_on"
+            yield target.name, target.port, "depends_on"
 
 
 def _guess(draft: Draft, found: dict[tuple[str, str, int], list[str]]) -> None:
@@ -100,16 +98,20 @@ def _guess(draft: Draft, found: dict[tuple[str, str, int], list[str]]) -> None:
     ]
     for subject in asking:
         for target in _neighbours(draft, subject):
-            port = managed.port(target) if target.managed else main_port(target)
+            port = managed.port(target) if target.managed else target.port
             because = _because(draft, subject, target)
             if port and because and _both(subject, target) and (target.name, subject.name) not in pairs:
                 found[subject.name, target.name, port] = [because]
 
 
 def _neighbours(draft: Draft, subject: Subject) -> Iterator[Subject]:
-    """Who is worth asking about: all for a proxy or a tool, those on networks with a name for the others."""
-    if subject.role in CURIOUS or {a.network for a in subject.service.networks} - {"default"}:
+    """Who is worth asking about: all for a proxy or a tool, who shares a network of two for the others."""
+    if subject.role in CURIOUS:
         yield from (other for other in draft.subjects.values() if meet(subject.service, other.service))
+        return
+    pairs = [draft.members[a.network] for a in subject.service.networks if a.network != "default"]
+    others = {name for pair in pairs if len(pair) == 2 for name in pair}
+    yield from (draft.subjects[name] for name in sorted(others, key=draft.order.__getitem__))
 
 
 def _because(draft: Draft, subject: Subject, target: Subject) -> str:

@@ -4,7 +4,6 @@ import re
 
 from lecture.translator.blueprint import Origin, Rule
 from lecture.translator.plan.draft import Draft, Subject, slug
-from lecture.translator.plan.hosts import main_port
 
 ROUTE = re.compile(r"^traefik\.http\.routers\..+\.rule$")
 HOST = re.compile(r"Host\(`([^`]+)`")
@@ -22,7 +21,7 @@ def rules(draft: Draft, taken: list[str]) -> list[Rule]:
         return []
     found: list[Rule] = []
     for subject in draft.subjects.values():
-        port, origin = main_port(subject), _origin(subject)
+        port, origin = subject.port, _origin(subject)
         if subject.runs and port and origin:
             host = slug(subject.name, 40) if taken or found else ""
             found.append(Rule(subject.name, port, host, "/", origin, "its labels ask a proxy to send visitors to it"))
