@@ -53,15 +53,21 @@ def _service_exists(
         message = f"{service.name} {verb} {name}, which is behind a profile that is not chosen."
         notes.add(message, "Choose the profile, or remove the line.", *at)
         return
-    mend = notes.nearest(name, file.services) or "Add the service, or remove the line."
+    mend = notes.nearest(name, file.services) or _add(file, "Add the service, or remove the line.")
     notes.add(f"{service.name} {verb} {name}, which is not in this file.", mend, *at)
+
+
+def _add(file: ComposeFile, mend: str) -> str:
+    """The mend for something that is missing; it may be in a file that is included."""
+    included = any(one.path.startswith("include") for one in file.not_supplied)
+    return f"If it is in a file that is included, paste that here too. {mend}" if included else mend
 
 
 def _networks(service: Service, file: ComposeFile, notes: Notes) -> None:
     for attachment in service.networks:
         name = attachment.network
         if name not in file.networks and name != "default":
-            mend = notes.nearest(name, file.networks) or "Add it below networks: at the end of the file."
+            mend = notes.nearest(name, file.networks) or _add(file, "Add it below networks: at the end of the file.")
             message = f"{service.name} is on the network {name}, which is nowhere declared."
             notes.add(message, mend, attachment.place, attachment.path)
 
@@ -70,10 +76,8 @@ def _volumes(service: Service, file: ComposeFile, notes: Notes) -> None:
     for mount in service.mounts:
         name = mount.source
         if mount.kind == "volume" and name and name not in file.volumes:
-            mend = (
-                notes.nearest(name, file.volumes)
-                or "Add it below volumes: at the end of the file, or begin a path with ./"
-            )
+            add = _add(file, "Add it below volumes: at the end of the file, or begin a path with ./")
+            mend = notes.nearest(name, file.volumes) or add
             message = f"{service.name} mounts the volume {name}, which is nowhere declared."
             notes.add(message, mend, mount.place, mount.path)
 
@@ -82,7 +86,9 @@ def _grants(service: Service, file: ComposeFile, notes: Notes) -> None:
     for kind, grants, known in (("secret", service.secrets, file.secrets), ("config", service.configs, file.configs)):
         for grant in grants:
             if grant.source not in known:
-                mend = notes.nearest(grant.source, known) or f"Add it below {kind}s: at the end of the file."
+                mend = notes.nearest(grant.source, known) or _add(
+                    file, f"Add it below {kind}s: at the end of the file."
+                )
                 message = f"{service.name} uses the {kind} {grant.source}, which is nowhere declared."
                 notes.add(message, mend, grant.place, grant.path)
 

@@ -10,15 +10,17 @@ from lecture.translator.limits import LIMITS
 
 MASK = "••••••"
 ENV = ".env"
-# a name that ends like a secret's and what is said to be its value: KEY=value, key: value, "key": "value", --key value
+_LIKE = r"password|passwd|passphrase|pass|pwd|secret|token|credential|auth|salt|dsn|private|(?<![a-z])key"
+# a name like a secret's, and its value: NAME=value, name: value, "name": "value"; but not the key `secrets`
 _NAMED = re.compile(
-    r"""(?i)((?:[\w.-]*(?:password|passwd|passphrase|pass|pwd|secret|token|credential|auth|key|salt|dsn)s?)["']?"""
-    r"""\s*[:=]\s*["']?|--?[\w-]*(?:pass|password|token|secret|key)[\s=]+["']?)([^\s"',}\]].*)"""
+    rf"""(?i)(?<![\w.-])(?!secrets?["']?\s*:)([\w.-]*(?:{_LIKE})[\w.-]*["']?\s*[:=]\s*["']?)[^\s"',}}\]].*"""
 )
+_OPTION = re.compile(rf"""(?<!\S)(["']?--?(?:(?i:[\w-]*(?:{_LIKE}))|[pa])["']?[\s=,]*["']?)(?!\d+:\d)[^\s"',\]]+""")
+_IN_URL = re.compile(r"(://[^\s/@:]*:)\S+(@)")
+_TOKEN = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w{20,}\b")  # so long a mix of letters and digits is no word
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")  # what no page should show
 _LONGEST_NAME = 40  # of one that is looked up
 _NAMES = 300  # that it is compared with
-_IN_URL = re.compile(r"(://[^\s/@:]*:)[^\s]+(@)")
 
 
 class Notes:
@@ -79,5 +81,7 @@ def _masked_assignment(line: str) -> str:
 
 
 def masked(line: str) -> str:
-    """The line, with dots for what looks like a secret: by its name, or inside a URL."""
-    return _IN_URL.sub(rf"\1{MASK}\2", _NAMED.sub(rf"\1{MASK}", line))
+    """The line, with dots for what looks like a secret: by its name or option, inside a URL, or by its length."""
+    for pattern in (_NAMED, _OPTION):
+        line = pattern.sub(rf"\1{MASK}", line)
+    return _TOKEN.sub(MASK, _IN_URL.sub(rf"\1{MASK}\2", line))

@@ -13,10 +13,10 @@ from lecture.translator.compose import Place, Text, Unset
 Kind = Literal["null", "bool", "int", "float", "str"]
 Parts = tuple[str | Unset, ...]
 
-_PLAIN = re.compile(r"[A-Za-z0-9_-]+").fullmatch
+PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+").fullmatch
 _INT = re.compile(r"[-+]?(?:0b[01]+|0o?[0-7]+|0x[0-9a-fA-F]+|[1-9][0-9]*|0)").fullmatch
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?").fullmatch
-_BEGINS = frozenset("0123456789+-.~nNtTfF")  # what is not text begins with one of these
+NOT_TEXT = frozenset("0123456789+-.~nNtTfF")  # what is not text begins with one of these
 _WORDS: dict[str, Kind] = {
     **dict.fromkeys(("~", "null", "Null", "NULL"), "null"),
     **dict.fromkeys(("true", "True", "TRUE", "false", "False", "FALSE"), "bool"),
@@ -64,7 +64,7 @@ def kind(text: str) -> Kind:
     """What docker's YAML reader takes a plain scalar for (YAML 1.2, core schema): 22:22 and yes are text."""
     if not text:
         return "null"
-    if text[0] not in _BEGINS:
+    if text[0] not in NOT_TEXT:
         return "str"
     if (word := _WORDS.get(text)) is not None:
         return word
@@ -81,12 +81,12 @@ def _number(text: str) -> Kind:
 
 def segment(key: str) -> str:
     """A key as it is added to a path."""
-    return f".{key}" if _PLAIN(key) else f"[{json.dumps(key, ensure_ascii=False)}]"
+    return f".{key}" if PLAIN_KEY(key) else f"[{json.dumps(key, ensure_ascii=False)}]"
 
 
 def below(path: str, key: str) -> str:
     """The path of a key of the map at `path`; "" is the top of the file."""
-    return path + segment(key) if path or not _PLAIN(key) else key
+    return path + segment(key) if path or not PLAIN_KEY(key) else key
 
 
 def joined(parts: Parts) -> str:

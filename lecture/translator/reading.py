@@ -6,13 +6,13 @@ Nothing is read from disk, and no variable from the environment. The work is bou
 from dataclasses import replace
 
 from lecture.translator import crossrefs, dotenv, mistaken, shape
-from lecture.translator.compose import ComposeFile, Place, Problem, Service, Unreadable
+from lecture.translator.compose import ComposeFile, Place, Problem, Service, Setting, Text, Unreadable
 from lecture.translator.extending import extended
 from lecture.translator.interpolate import TooMuch, Variables
 from lecture.translator.limits import LIMITS
 from lecture.translator.lines import ENV, Notes
 from lecture.translator.merging import RESET, merged, settled
-from lecture.translator.nodes import Mapping, Node, Parts, Scalar
+from lecture.translator.nodes import Mapping, Node, Parts, Scalar, joined
 from lecture.translator.normal import top
 from lecture.translator.normal.ports import Budget
 from lecture.translator.normal.service import service
@@ -32,10 +32,11 @@ def read(text: str | bytes, env: str = "", profiles: frozenset[str] = frozenset(
     source = _source(text)
     notes = Notes(source)
     env_notes = Notes(env.replace("\r\n", "\n"), ENV)
-    variables = Variables(_values(env_notes))
+    values = _values(env_notes)
+    variables = Variables(values)
     trees = [unfold(raw, FILE, variables, notes) for raw in _documents(source, notes)]
     root = _root(trees, notes)
-    file = _file(source, root, profiles, notes)
+    file = _file(source, root, profiles, values, notes)
     return replace(
         file,
         leaves=tuple(leaf for tree in trees for leaf in tree.leaves),
@@ -69,7 +70,7 @@ def _decoded(data: bytes) -> str:
 
 def _no_text() -> Problem:
     message = "This is not text: a picture, an archive or a program, perhaps."
-    mend = "Choose the compose file itself; it is called compose.yaml or docker-compose.yml."
+    mend = "Choose compose.yaml or docker-compose.yml itself. If this is it, save it as UTF-8."
     return Notes("").problem(message, mend, _START)
 
 
@@ -116,14 +117,14 @@ def _root(trees: list[Unfolded], notes: Notes) -> Mapping:
     return whole
 
 
-def _file(source: str, root: Mapping, profiles: frozenset[str], notes: Notes) -> ComposeFile:
+def _file(source: str, root: Mapping, profiles: frozenset[str], values: dict[str, Parts], notes: Notes) -> ComposeFile:
     written = _services(root, notes)
     nodes = extended(written, notes)
     if RESET in source:
         root, nodes = settled(root), {name: settled(node) for name, node in nodes.items()}
     awake = {name: node for name, node in nodes.items() if _awake(node, profiles)}
     budget = Budget()
-    services = {name: service(name, node, budget, notes) for name, node in awake.items()}
+    services = {name: _given(service(name, node, budget, notes), values) for name, node in awake.items()}
     file = ComposeFile(
         source,
         services,
@@ -158,6 +159,24 @@ def _awake(node: Mapping, profiles: frozenset[str]) -> bool:
     """Whether a service is in play: it has no profile, or one that was chosen; * chooses all."""
     of = [profile.value for profile in texts(node, "profiles")] if "profiles" in node.entries else []
     return not of or "*" in profiles or not profiles.isdisjoint(of)
+
+
+def _given(service: Service, values: dict[str, Parts]) -> Service:
+    """The service, with what its environment and build arguments only name filled in from the .env box."""
+    named = (*service.environment, *(service.build.args if service.build else ()))
+    if not any(one.value is None and one.name in values for one in named):
+        return service
+    build = service.build and replace(service.build, args=_filled(service.build.args, values))
+    return replace(service, environment=_filled(service.environment, values), build=build)
+
+
+def _filled(settings: tuple[Setting, ...], values: dict[str, Parts]) -> tuple[Setting, ...]:
+    return tuple(
+        replace(one, value=Text(joined(parts), one.path, one.place, parts))
+        if one.value is None and (parts := values.get(one.name)) is not None
+        else one
+        for one in settings
+    )
 
 
 def _have_images(

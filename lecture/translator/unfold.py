@@ -15,7 +15,19 @@ from lecture.translator.compose import Leaf, Place, Unreadable
 from lecture.translator.interpolate import Evaluated, TooMuch, Variables
 from lecture.translator.limits import LIMITS
 from lecture.translator.lines import Notes
-from lecture.translator.nodes import Kind, Mapping, Node, Parts, Scalar, Sequence, below, joined, kind
+from lecture.translator.nodes import (
+    NOT_TEXT,
+    PLAIN_KEY,
+    Kind,
+    Mapping,
+    Node,
+    Parts,
+    Scalar,
+    Sequence,
+    below,
+    joined,
+    kind,
+)
 from lecture.translator.shapes import Shape
 from lecture.translator.yamltree import Collection, Raw, place
 
@@ -53,6 +65,7 @@ class _Unfolder:
         self.leaves = result.leaves
         self.variables = variables
         self.notes = notes
+        self.room = LIMITS.characters
         self.evaluated: dict[int, tuple[str, Parts | None]] = {}
         self.told: set[tuple[Place, str]] = set()
 
@@ -60,7 +73,9 @@ class _Unfolder:
         if raw.__class__ is ScalarEvent:
             return self.scalar(raw, path, at)
         assert isinstance(raw, Collection)  # there is nothing else
-        self._spend(len(path))
+        self.room -= len(path)
+        if self.room < 0:
+            raise TooMuch
         if not raw.items:
             self.leaves.append(Leaf(path, at, ""))
         if raw.map:
@@ -69,12 +84,14 @@ class _Unfolder:
 
     def scalar(self, raw: Any, path: str, at: Place) -> Scalar:
         value: str = raw.value
-        self._spend(len(path) + len(value))
+        self.room -= len(path) + len(value)
+        if self.room < 0:
+            raise TooMuch
         plain: bool = raw.implicit[0]
-        found: Kind = kind(value) if plain else "str"
+        found: Kind = "str"
+        if plain and (not value or value[0] in NOT_TEXT):
+            found = kind(value)
         self.leaves.append(Leaf(path, at, "" if found == "null" else value))
-        if raw.tag is None and "$" not in value:
-            return Scalar(value, found, path, at, None, "", plain)
         if raw.tag is not None:
             found = _tagged(raw)
         if "$" not in value:
@@ -83,9 +100,9 @@ class _Unfolder:
         return Scalar(text, "str", path, at, parts, raw.tag or "", plain)
 
     def _items(self, raw: Collection, path: str, shape: Shape | None) -> list[Node]:
-        items = shape.items if shape else None
         if shape and shape.pairs:
             return [self._pair(item, path, number, shape) for number, item in enumerate(raw.items)]
+        items = shape.items if shape else None
         return [self.node(item, f"{path}[{number}]", place(item), items) for number, item in enumerate(raw.items)]
 
     def _pair(self, raw: Raw, path: str, number: int, shape: Shape) -> Node:
@@ -93,11 +110,10 @@ class _Unfolder:
         if isinstance(raw, Collection):
             return self.node(raw, f"{path}[{number}]", place(raw), shape.items)
         text = self._evaluated(raw)[0] if "$" in raw.value else raw.value
-        name = split_at(text, shape.pairs)
-        node = self.scalar(raw, below(path, text if name is None else text[:name]), place(raw))
-        leaf = self.leaves[-1]
-        value = split_at(raw.value, shape.pairs)
-        self.leaves[-1] = Leaf(leaf.path, leaf.place, "" if value is None else raw.value[value + 1 :])
+        end = split_at(text, shape.pairs)
+        node = self.scalar(raw, below(path, text if end is None else text[:end]), place(raw))
+        begins = end if text is raw.value else split_at(raw.value, shape.pairs)
+        self.leaves[-1] = Leaf(node.path, node.place, "" if begins is None else raw.value[begins + 1 :])
         return node
 
     def _entries(self, raw: Collection, path: str, shape: Shape | None) -> dict[str, Node]:
@@ -108,8 +124,9 @@ class _Unfolder:
             at = Place(mark.line + 1, mark.column + 1)
             if name in entries:
                 self._duplicate(name, path, at, entries[name].place)
-            below_it = known.get(name) or (shape.child(name) if shape else None)
-            entries[name] = self.node(value, below(path, name), at, below_it)
+            inner = known.get(name) or (shape.child(name) if shape else None)
+            child = f"{path}.{name}" if path and PLAIN_KEY(name) else below(path, name)
+            entries[name] = self.node(value, child, at, inner)
         return entries
 
     def _keys(self, raw: Collection) -> list[tuple[ScalarEvent, str, Raw]]:
@@ -124,7 +141,7 @@ class _Unfolder:
             name = key.value
             if name == "<<" and _merges(key):
                 merges += 1
-            elif key.implicit[0] and kind(name) != "str":
+            elif (not name or name[0] in NOT_TEXT) and key.implicit[0] and kind(name) != "str":
                 self._tell("A key must be text, and YAML reads this one otherwise.", "Put it in quotes.", _place(key))
             found.append((key, name, value))
         return self._merged(found) if merges else found
@@ -156,7 +173,7 @@ class _Unfolder:
     def _evaluated(self, raw: Any) -> tuple[str, Parts | None]:
         """A scalar with its variables put in, and its parts where some are unset; once for all aliases of it."""
         if (known := self.evaluated.get(id(raw))) is not None:
-            self._spend(len(known[0]))
+            self.room -= len(known[0])
             return known
         result = self.variables.evaluate(raw.value)
         if result.wrong or result.unset:
@@ -200,14 +217,12 @@ class _Unfolder:
             self.told.add((at, message))
             self.notes.add(message, mend, at, path)
 
-    def _spend(self, characters: int) -> None:
-        self.variables.room -= characters
-        if self.variables.room < 0:
-            raise TooMuch
-
 
 def split_at(text: str, separators: str) -> int | None:
     """Where the name of a pair ends: at the first of the separators; None where there is none."""
+    if len(separators) == 1:
+        end = text.find(separators)
+        return end if end >= 0 else None
     found = [at for separator in separators if (at := text.find(separator)) >= 0]
     return min(found) if found else None
 

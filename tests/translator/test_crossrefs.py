@@ -64,6 +64,15 @@ def test_what_need_not_be_there_is_let_be(body, rest):
     assert told(body, rest) == []
 
 
+def test_what_is_missing_may_be_in_a_file_that_is_included():
+    found = read("include: [b.yaml]\nservices:\n  web: {image: a, depends_on: [db], volumes: ['data:/data']}\n")
+    assert [problem.mend for problem in found.problems] == [
+        "If it is in a file that is included, paste that here too. Add the service, or remove the line.",
+        "If it is in a file that is included, paste that here too. "
+        "Add it below volumes: at the end of the file, or begin a path with ./",
+    ]
+
+
 def test_what_is_missing_stays_in_the_service():
     found = file("depends_on: [db]\nvolumes: ['data:/data']").services["web"]
     assert [one.service for one in found.depends_on] == ["db"]

@@ -68,3 +68,4 @@ def test_tmpfs_are_mounts_and_their_sizes_add_up():
     )
     assert service.tmpfs_mib == 1024 + 64
     assert [one.target for one in web("tmpfs: /run").mounts] == ["/run"]
+    assert web("tmpfs: '/run:size=70%'").tmpfs_mib == 0

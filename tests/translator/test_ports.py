@@ -32,7 +32,7 @@ def ports(entry: str, env: str = "") -> list[tuple[str, int | None, int, str]]:
         ("$P:80", [("", 80, 80, "tcp")]),
         ("${P:-9}:80", [("", 9, 80, "tcp")]),
         ("127.0.0.1:${P}:80", [("127.0.0.1", 80, 80, "tcp")]),
-        ("${IP}:90:80", [("?", 90, 80, "tcp")]),
+        ("${IP}:90:80", [("", 90, 80, "tcp")]),
         ("{target: 80}", [("", None, 80, "tcp")]),
         ("{target: '80', published: '8080'}", [("", 8080, 80, "tcp")]),
         ("{target: 80, published: 8080, protocol: udp, host_ip: 1.2.3.4}", [("1.2.3.4", 8080, 80, "udp")]),

@@ -35,6 +35,16 @@ def test_values_of_pairs_keep_their_unset_variables():
     )
 
 
+def test_what_is_only_named_takes_its_value_from_the_env_box():
+    service = web("environment: [A, B]\nbuild: {args: {A: , B: }}", "", "A=x$C\nC=y\n")
+    assert [(one.name, one.value and one.value.parts) for one in service.environment] == [
+        ("A", ("x", Unset("C"))),
+        ("B", None),
+    ]
+    assert [(one.name, one.value and one.value.value) for one in service.build.args] == [("A", "x${C}"), ("B", None)]
+    assert service.environment[0].value.path == "services.web.environment.A"
+
+
 def test_the_last_of_equal_names_wins():
     assert [(one.name, one.value.value) for one in web("environment: [A=1, A=2]").environment] == [("A", "2")]
 
@@ -206,6 +216,16 @@ def test_reserved_gpus_are_counted(device, gpus):
 def test_gpus_in_every_form():
     assert words(web("gpus: all").gpus) == ["all"]
     assert words(web("gpus: [{count: 2}, {device_ids: [a, b, c]}, {driver: x}]").gpus) == ["2", "3", "1"]
+
+
+@pytest.mark.parametrize("written", [".inf", ".nan", "'nan'", "much", "1" * 400])
+def test_cpus_that_are_no_number_are_none(written):
+    assert web(f"cpus: {written}").limits.cpus is None
+
+
+@pytest.mark.parametrize(("written", "replicas"), [("3", 3), ("'3'", 3), ("3.0", 3), ("-1", None), ("'x'", None)])
+def test_replicas_are_whole_numbers(written, replicas):
+    assert web(f"scale: {written}").replicas == replicas
 
 
 def test_numbers_that_variables_leave_open_are_none():

@@ -388,5 +388,10 @@ def test_paths_are_counted_with_the_text():
         tree("x-" + "k" * 1000 + ": [" + "a, " * 6001 + "]")
 
 
+def test_the_paths_of_empty_lists_are_counted_too():
+    with pytest.raises(Unreadable, match="more than 6,000,000 characters"):
+        tree("? x-" + "k" * 10_000 + "\n: [" + "[], " * 601 + "]")
+
+
 def test_a_scalar_alone_is_a_document():
     assert tree("hello")[0] == Scalar("hello", "str", "", Place(1, 1), None, "", True)

@@ -6,7 +6,7 @@ from typing import Literal, cast
 from lecture.translator.compose import Mount, Place
 from lecture.translator.lines import Notes
 from lecture.translator.nodes import Mapping, Node, Scalar
-from lecture.translator.normal.values import flag, items, mebibytes, scalar, string, texts
+from lecture.translator.normal.values import flag, items, mebibytes, mebibytes_of, scalar, string, texts
 
 _DRIVE = re.compile(r"^[A-Za-z]:[\\/]")
 # C:\data is one field, and so is C:/data before a path; a:/data alone is a volume and its place
@@ -28,8 +28,7 @@ def tmpfs_mib(service: Mapping, notes: Notes) -> int:
         total += mebibytes(scalar(item, "tmpfs", "size"), notes) or 0
     for text in texts(service, "tmpfs"):
         options = dict(option.partition("=")[::2] for option in text.value.partition(":")[2].split(","))
-        if size := options.get("size"):
-            total += mebibytes(Scalar(size, "str", text.path, text.place), notes) or 0
+        total += mebibytes_of(options.get("size", "")) or 0
     return round(total)
 
 

@@ -83,10 +83,15 @@ def _entry(node: Node, budget: Budget, notes: Notes) -> list[Port]:
     between = match["between"]
     host = match["published"] if between is None else between
     return _spread(
-        _Entry(node, match["target"], host or "", match["six"] or match["ip"] or "", match["protocol"] or ""),
+        _Entry(node, match["target"], host or "", _address(match["six"] or match["ip"]), match["protocol"] or ""),
         budget,
         notes,
     )
+
+
+def _address(written: str | None) -> str:
+    """The host's address; a variable without a value leaves it open, as docker does."""
+    return "" if written is None or "?" in written else written
 
 
 def _shielded(text: str) -> str:

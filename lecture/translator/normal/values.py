@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from math import isfinite
 
 from lecture.translator.compose import Command, Setting, Text, Unset
 from lecture.translator.lines import Notes
@@ -77,16 +78,18 @@ def number(found: Scalar | None) -> float | None:
     if found is None or found.parts is not None or len(found.text) > _LONGEST:
         return None
     try:
-        return float(found.text)
+        value = float(found.text)
     except ValueError:
         return None
+    return value if isfinite(value) else None
 
 
 def whole(found: Scalar | None) -> int | None:
     """A whole number that is not negative; None where it is none."""
-    if found is None or found.parts is not None or not (found.text.isascii() and found.text.isdigit()):
+    if found is None or found.parts is not None:
         return None
-    return int(found.text) if len(found.text) < 12 else None
+    digits = found.text.removesuffix(".0")
+    return int(digits) if len(digits) < 12 and digits.isascii() and digits.isdigit() else None
 
 
 def seconds(found: Scalar | None, notes: Notes) -> float | None:
@@ -107,10 +110,17 @@ def mebibytes(found: Scalar | None, notes: Notes) -> float | None:
     """A size such as 512m or 1.5gb, in MiB; without a unit it is bytes."""
     if found is None or found.parts is not None or found.text == "-1":
         return None
-    match = _SIZE.fullmatch(found.text.strip()) if len(found.text) <= _LONGEST else None
-    if match is None:
+    size = mebibytes_of(found.text)
+    if size is None:
         mend = "Write a number and a unit, such as 512m or 1g."
         notes.add(f"{found.path} is not a size.", mend, found.place, found.path)
+    return size
+
+
+def mebibytes_of(written: str) -> float | None:
+    """MiB of a size as it is written; None where it is none."""
+    match = _SIZE.fullmatch(written.strip()) if len(written) <= _LONGEST else None
+    if match is None:
         return None
     return float(match[1]) * 1024.0 ** (_POWER[match[2].lower()] - 2)
 
