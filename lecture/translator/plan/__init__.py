@@ -34,7 +34,7 @@ def plan(file: ComposeFile, choices: Choices, env: dict[str, str] | None = None)
     scene = Scene(draft, names, opened, calls, Wallet(), volumes(draft))
     made = list(services(scene))
     around = list(implied(scene, made))
-    advise(draft, made, {(link.source, link.target) for link in calls})
+    advise(draft, made, {link.source for link in calls})
     shown = cards(draft, made)
     account(draft)
     return Blueprint(

@@ -14,12 +14,15 @@ from lecture.translator.plan.subjects import single
 QUEUE = re.compile(r"\b(celery|sidekiq|rq worker|rqworker|dramatiq|huey|arq)\b")
 
 
-def advise(draft: Draft, made: list[Resource], links: set[tuple[str, str]]) -> None:
-    """Note what a careful reader of the file would say."""
+def advise(draft: Draft, made: list[Resource], callers: set[str]) -> None:
+    """Note what a careful reader of the file would say; `callers` are the services that reach another."""
     for subject in draft.subjects.values():
         _image(draft, subject)
         _row(draft, subject)
-        _own(draft, subject, links)
+        if subject.runs:
+            _own(draft, subject, callers)
+            _asks(draft, subject)
+            _texts(draft, subject)
     _made(draft, made)
     _whole(draft)
 
@@ -64,24 +67,21 @@ def _row(draft: Draft, subject: Subject) -> None:
         draft.find("engine-differs", *where, caveat=caveat)
 
 
-def _own(draft: Draft, subject: Subject, links: set[tuple[str, str]]) -> None:
-    if not subject.runs:
-        return
+def _own(draft: Draft, subject: Subject, callers: set[str]) -> None:
+    """What its own block says."""
     service, line = subject.service, subject.service.place.line
-    published = any(port.published and not port.host_ip.startswith("127.") for port in service.ports)
-    found = {
-        "no-health-check": subject.becomes == "container" and service.health is None and service.ports,
-        "container-name": service.container_name,
-        "links-deprecated": service.links,
-        "admin-tool-public": subject.role == "admin" and published,
-        "mail-trap": subject.role == "mail",
-        "worker-cannot-reach-queue": QUEUE.search(subject.words) and subject.name not in {one for one, _ in links},
-    }
-    for id, so in found.items():
-        if so:
-            draft.find(id, line, subject.name)
-    _asks(draft, subject)
-    _texts(draft, subject)
+    if subject.becomes == "container" and service.health is None and service.ports:
+        draft.find("no-health-check", line, subject.name)
+    if service.container_name:
+        draft.find("container-name", line, subject.name)
+    if service.links:
+        draft.find("links-deprecated", line, subject.name)
+    if subject.role == "admin" and any(p.published and not p.host_ip.startswith("127.") for p in service.ports):
+        draft.find("admin-tool-public", line, subject.name)
+    if subject.role == "mail":
+        draft.find("mail-trap", line, subject.name)
+    if subject.name not in callers and QUEUE.search(subject.words):
+        draft.find("worker-cannot-reach-queue", line, subject.name)
 
 
 def _asks(draft: Draft, subject: Subject) -> None:

@@ -13,6 +13,8 @@ from lecture.translator.plan.settings import environment, words
 from lecture.translator.plan.sizes import size, wanted
 
 ON_FARGATE = {"SYS_PTRACE"}
+USER = re.compile(r"[\w-]+(:[\w-]+)?")
+TAG = re.compile(r":([\w][\w.-]{0,127})$")
 SYSCTLS = re.compile(r"^net\.|^fs\.mqueue|^kernel\.(shm|msg|sem)")
 
 
@@ -23,12 +25,13 @@ def container(scene: Scene, subject: Subject) -> Container:
     service = subject.service
     cpu, memory = _size(draft, subject)
     env = environment(draft, subject, names, scene.wallet)
+    where = launch(subject)
     return Container(
         service=service.name,
         image=_image(draft, subject),
         cpu=cpu,
         memory=memory,
-        launch=launch(draft, subject),
+        launch=where,
         command=words(draft, subject, service.command, names),
         entrypoint=words(draft, subject, service.entrypoint, names),
         environment=env.variables,
@@ -37,13 +40,13 @@ def container(scene: Scene, subject: Subject) -> Container:
         shares=tuple(kept.shares.get(service.name, ())),
         scratch=tuple(dict.fromkeys(kept.scratch.get(service.name, ()))),
         health=_health(draft, subject, names),
-        user=service.user if re.fullmatch(r"[\w-]+(:[\w-]+)?", service.user) else "",
+        user=service.user if USER.fullmatch(service.user) else "",
         working_dir=service.working_dir if service.working_dir.startswith("/") else "",
         stop_timeout=_stop(service.stop_grace_period),
         init=bool(service.init),
         read_only=service.read_only,
         nofile=service.ulimits.get("nofile"),
-        privileged=service.privileged and launch(draft, subject) == "ec2",
+        privileged=service.privileged and where == "ec2",
         buckets=tuple(name for name in sorted(targets) if draft.subjects[name].becomes == "s3"),
         capabilities=tuple(text.value.removeprefix("CAP_") for text in service.cap_add),
     )
@@ -58,7 +61,7 @@ def _size(draft: Draft, subject: Subject) -> tuple[int, int]:
     return found
 
 
-def launch(draft: Draft, subject: Subject) -> Launch:
+def launch(subject: Subject) -> Launch:
     """EC2 for what Fargate refuses: privileged, devices, GPUs, the host’s network or processes, most capabilities."""
     return "ec2" if hindrances(subject) else "fargate"
 
@@ -66,7 +69,7 @@ def launch(draft: Draft, subject: Subject) -> Launch:
 def hindrances(subject: Subject) -> dict[str, str]:
     """The keys for which Fargate has no room, and what each asks for."""
     service = subject.service
-    rights = {text.value.removeprefix("CAP_") for text in service.cap_add} - ON_FARGATE
+    rights = {text.value.removeprefix("CAP_") for text in service.cap_add} - ON_FARGATE if service.cap_add else None
     found = {
         "privileged": (service.privileged, "a privileged container"),
         "devices": (service.devices, "a device of the host"),
@@ -126,9 +129,10 @@ def _image(draft: Draft, subject: Subject) -> Image:
     if service.build is not None or service.image is None:
         return Image(repository=repository_name(draft, subject), tag=_tag(service.image))
     reference = service.image
-    if private(reference.value):
+    closed = private(reference.value)
+    if closed:
         draft.find("private-registry", reference.place.line, subject.name)
-    return Image(reference=tuple(reference.parts), credentials=private(reference.value))
+    return Image(reference=tuple(reference.parts), credentials=closed)
 
 
 def _tag(image: Text | None) -> Value:
@@ -138,7 +142,7 @@ def _tag(image: Text | None) -> Value:
     last = image.parts[-1] if image.parts else ""
     if isinstance(last, Unset):
         return (last,)
-    found = re.search(r":([\w][\w.-]{0,127})$", last)
+    found = TAG.search(last)
     return (found[1],) if found else ("latest",)
 
 

@@ -116,6 +116,11 @@ class Draft:
         return found
 
     @cached_property
+    def rows_managed(self) -> set[str]:
+        """The ids of images.toml whose programs AWS runs here."""
+        return {s.row.id for s in self.subjects.values() if s.row and s.managed}
+
+    @cached_property
     def bucket(self) -> str:
         """The first store of objects of the file, "" where there is none."""
         return next((name for name, subject in self.subjects.items() if subject.becomes == "s3"), "")

@@ -21,12 +21,12 @@ from lecture.translator.blueprint import (
     Vpc,
 )
 from lecture.translator.plan import managed
-from lecture.translator.plan.containers import container, hindrances, launch
+from lecture.translator.plan.containers import container, hindrances
 from lecture.translator.plan.doors import Doors
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.scene import Scene
 from lecture.translator.plan.settings import Wallet
-from lecture.translator.plan.subjects import carries_jobs, single
+from lecture.translator.plan.subjects import single
 
 KINDS: dict[str, tuple[str, Category, Kind]] = {
     "rds": ("aws_db_instance", "database", "furnished"),
@@ -37,6 +37,7 @@ KINDS: dict[str, tuple[str, Category, Kind]] = {
     "documentdb": ("aws_docdb_cluster", "database", "furnished"),
     "s3": ("aws_s3_bucket", "storage", "hotel"),
 }
+STORES = frozenset({"database", "documents", "cache", "queue", "stream", "search", "objects", "monitoring"})
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 
@@ -44,16 +45,16 @@ def services(scene: Scene) -> Iterator[Resource]:
     """One resource for each service that has a twin on AWS."""
     for subject in scene.draft.subjects.values():
         if subject.managed:
-            yield _managed(scene.draft, subject)
+            yield _managed(scene, subject)
         elif subject.runs:
             yield _running(scene, subject)
 
 
-def _managed(draft: Draft, subject: Subject) -> Resource:
-    row = subject.row
+def _managed(scene: Scene, subject: Subject) -> Resource:
+    draft, row = scene.draft, subject.row
     assert row is not None
     kind, category, home = KINDS[subject.becomes]
-    jobs = subject.becomes == "elasticache" and carries_jobs(draft, subject)
+    jobs = subject.becomes == "elasticache" and scene.callers.use(subject)
     spec = managed.spec(draft, subject, jobs, False)
     if row.engine == "memcached":
         kind = "aws_elasticache_cluster"
@@ -68,14 +69,12 @@ def _volumes(draft: Draft, subject: Subject) -> Iterator[Origin]:
 
 
 def _running(scene: Scene, subject: Subject) -> Resource:
-    draft = scene.draft
     made = container(scene, subject)
     where = "Fargate" if made.launch == "fargate" else "EC2"
     home: Kind = "furnished" if made.launch == "fargate" else "empty"
     why = subject.row.why if subject.row else _why(subject)
     if subject.becomes == "job":
-        before = tuple(s.name for s in draft.subjects.values() if _waits(s, subject.name))
-        job = Job(made, before)
+        job = Job(made, scene.waiting.get(subject.name, ()))
         name = f"One-off task on {where}"
         return Resource(subject.name, "aws_ecs_task_definition", name, "compute", home, (subject.origin,), job, why)
     spec = _service(scene, subject, made)
@@ -83,19 +82,14 @@ def _running(scene: Scene, subject: Subject) -> Resource:
     return Resource(subject.name, "aws_ecs_service", name, "compute", home, (subject.origin,), spec, why)
 
 
-def _waits(subject: Subject, job: str) -> bool:
-    return any(dependency.service == job for dependency in subject.service.depends_on)
-
-
 def _why(subject: Subject) -> str:
-    words = subject.words
     if single(subject):
         return "Two schedulers would send every job twice. Count 1, and the old one stops before the new one starts."
     if subject.becomes == "job":
         return "It runs to its end, so it is a task that you start, not a service that is kept alive."
     if subject.service.ports:
         return "Your image, on the landlord’s machines. A load balancer stands in front and passes requests on."
-    if "worker" in words or "sidekiq" in words:
+    if "worker" in subject.words or "sidekiq" in subject.words:
         return "Another command, no door: it opens every connection itself and fetches its own work."
     return "Your image, on the landlord’s machines. Nobody outside reaches it."
 
@@ -117,8 +111,7 @@ def _service(scene: Scene, subject: Subject, made: Container) -> EcsService:
 
 def _holds_data(subject: Subject, made: Container) -> bool:
     """Whether two copies on one disk would spoil it: stores that are kept as containers."""
-    stores = {"database", "documents", "cache", "queue", "stream", "search", "objects", "monitoring"}
-    return subject.role in stores and bool(made.shares)
+    return bool(made.shares) and subject.role in STORES
 
 
 def _names(subject: Subject) -> tuple[str, ...]:
@@ -151,7 +144,7 @@ def implied(scene: Scene, made: list[Resource]) -> Iterator[Resource]:
         yield Resource(draft.id("nat"), "aws_nat_gateway", name, "network", "furnished", (), NatGateways(count), why)
     yield from _secrets(draft, scene.wallet, made)
     yield from scene.kept.systems
-    yield from _machines(draft)
+    yield from _machines(draft, made)
 
 
 def _doors(draft: Draft, doors: Doors) -> Iterator[Resource]:
@@ -176,7 +169,7 @@ def _secrets(draft: Draft, wallet: Wallet, made: list[Resource]) -> Iterator[Res
     masters = [
         _master(draft, resource) for resource in made if resource.type in {"aws_db_instance", "aws_docdb_cluster"}
     ]
-    found = (*masters, *wallet.secrets.values())
+    found = (*masters, *wallet.secrets())
     if not found:
         return
     origins = tuple(dict.fromkeys(origin for secret in found for origin in secret.origins))
@@ -196,9 +189,10 @@ def _master(draft: Draft, resource: Resource) -> Secret:
     return Secret(f"{resource.id}-master", (), (), origins or (subject.origin,), managed_by=resource.id)
 
 
-def _machines(draft: Draft) -> Iterator[Resource]:
+def _machines(draft: Draft, made: list[Resource]) -> Iterator[Resource]:
     """EC2 for what Fargate refuses."""
-    found = [s for s in draft.subjects.values() if s.runs and launch(draft, s) == "ec2"]
+    boxes = [resource.spec.container for resource in made if isinstance(resource.spec, EcsService | Job)]
+    found = [draft.subjects[box.service] for box in boxes if box.launch == "ec2"]
     if not found:
         return
     gpu = any(s.service.gpus or s.service.reservations.gpus for s in found)

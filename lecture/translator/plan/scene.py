@@ -8,6 +8,7 @@ from lecture.translator.plan.doors import Doors
 from lecture.translator.plan.draft import Draft
 from lecture.translator.plan.hosts import Names
 from lecture.translator.plan.settings import Wallet
+from lecture.translator.plan.subjects import Callers
 from lecture.translator.plan.volumes import Kept
 
 
@@ -45,6 +46,20 @@ class Scene:
         for rule in self.doors.rules:
             found.setdefault(rule.service, set()).add(rule.port)
         return found
+
+    @cached_property
+    def waiting(self) -> dict[str, tuple[str, ...]]:
+        """Who waits for each service."""
+        found: dict[str, dict[str, None]] = {}
+        for subject in self.draft.subjects.values():
+            for dependency in subject.service.depends_on:
+                found.setdefault(dependency.service, {})[subject.name] = None
+        return {name: tuple(waiting) for name, waiting in found.items()}
+
+    @cached_property
+    def callers(self) -> Callers:
+        """Who puts jobs into a queue."""
+        return Callers.read(self.draft)
 
     @cached_property
     def published(self) -> set[str]:

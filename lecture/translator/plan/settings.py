@@ -1,6 +1,7 @@
 """Environment variables and command lines: endpoints in place of names, secrets in place of their texts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lecture.translator.blueprint import Hidden, Moved, Origin, Ref, Secret, SecretUse, Status, Value, Variable
@@ -8,14 +9,16 @@ from lecture.translator.compose import Command, Setting, Unset
 from lecture.translator.plan import managed
 from lecture.translator.plan.addresses import rewritten
 from lecture.translator.plan.draft import Draft, Subject, slug
-from lecture.translator.plan.hosts import Names, mentions
+from lecture.translator.plan.hosts import Names
 from lecture.translator.plan.secrets import free, identifier, masked, secret_name
 
 HELD = re.compile(r"^/run/secrets/([\w.-]+)$")
+UNSET = re.compile(r"\$\{\w+\}")
 FIRST_TRIED = {
     "admin", "changeme", "change-me", "change_me", "default", "example", "guest", "letmein", "minioadmin", "pass",
     "passw0rd", "password", "postgres", "root", "secret", "test", "123456", "12345678", "qwerty", "mysecretpassword",
 }  # fmt: skip
+SPEAKS_TLS = managed.TLS_PORTS.keys() - {"s3"} | {"elasticache"}
 PUT_IN = "Becomes a secret in Secrets Manager. You put its text in, once."
 AWS_KEYS = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
 
@@ -25,19 +28,25 @@ class Wallet:
     """The secrets that tasks are given: equal values share one."""
 
     by_value: dict[Value, str] = field(default_factory=dict)
-    secrets: dict[str, Secret] = field(default_factory=dict)
+    users: dict[str, dict[str, None]] = field(default_factory=dict)  # id -> services, in order
+    origins: dict[str, list[Origin]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)  # the last number of each id
 
     def put(self, value: Value, name: str, service: str, origin: Origin) -> str:
         """The id of the secret with this value."""
         id = self.by_value.get(value)
         if id is None:
-            id = free(slug(name, 40), self.secrets, "-")
+            id = free(slug(name, 40), self.users, "-", self.numbers)
             self.by_value[value] = id
-            self.secrets[id] = Secret(id, value, (), ())
-        known = self.secrets[id]
-        services = known.services if service in known.services else (*known.services, service)
-        self.secrets[id] = Secret(id, value, services, (*known.origins, origin), known.managed_by)
+        self.users.setdefault(id, {})[service] = None
+        self.origins.setdefault(id, []).append(origin)
         return id
+
+    def secrets(self) -> tuple[Secret, ...]:
+        """All that was put in, in order."""
+        return tuple(
+            Secret(id, value, tuple(self.users[id]), tuple(self.origins[id])) for value, id in self.by_value.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +67,26 @@ def environment(draft: Draft, subject: Subject, names: Names, wallet: Wallet) ->
             variables.append(made)
         elif made is not None:
             secrets.append(made)
+    if subject.service.secrets:
+        secrets += _grants(draft, subject, wallet)
+    return Environment(tuple(variables), _once(secrets))
+
+
+def _grants(draft: Draft, subject: Subject, wallet: Wallet) -> Iterator[SecretUse]:
+    """The secrets that are mounted, but for those whose files a variable names."""
     held = {_held(setting) for setting in subject.service.environment}
     for grant in subject.service.secrets:
         if grant.source not in held:
-            secrets += _granted(
-                draft, subject, grant.source, grant.target, Origin(grant.path, grant.place.line), wallet
-            )
+            yield _granted(draft, subject, grant.source, grant.target, Origin(grant.path, grant.place.line), wallet)
         else:
-            draft.say(
-                grant.path, "translated", "Kept in Secrets Manager; the variable that named the file holds it now."
-            )
+            message = "Kept in Secrets Manager; the variable that named the file holds it now."
+            draft.say(grant.path, "translated", message)
             draft.say(f"secrets.{grant.source}", "translated", PUT_IN)
-    return Environment(tuple(variables), _once(secrets))
 
 
 def _held(setting: Setting) -> str:
     """The mounted secret that a variable such as POSTGRES_PASSWORD_FILE names, "" for any other."""
-    found = HELD.match(setting.value.value) if setting.value and setting.name.endswith("_FILE") else None
+    found = HELD.match(setting.value.value) if setting.name.endswith("_FILE") and setting.value else None
     return found[1] if found else ""
 
 
@@ -86,13 +98,11 @@ def _once(uses: list[SecretUse]) -> tuple[SecretUse, ...]:
 def _setting(
     draft: Draft, subject: Subject, setting: Setting, names: Names, wallet: Wallet
 ) -> Variable | SecretUse | None:
-    origin = Origin(setting.path, setting.place.line)
     if setting.value is None:
-        value: Value = (Unset(setting.name),)
         if secret_name(setting.name):
             return _use(draft, subject, setting, (Hidden(identifier(setting.name)),), wallet)
         draft.say(setting.path, "needs_you", "Taken from your shell until now. It becomes a Terraform variable.")
-        return Variable(setting.name, value, origin)
+        return Variable(setting.name, (Unset(setting.name),), _origin(setting))
     if _held(setting):
         return _from_file(draft, subject, setting, wallet)
     if setting.name in AWS_KEYS:
@@ -107,16 +117,20 @@ def _setting(
     return made
 
 
+def _origin(setting: Setting) -> Origin:
+    return Origin(setting.path, setting.place.line)
+
+
 def _bucket(draft: Draft, setting: Setting) -> Value:
     """The name of the bucket, where the file kept its objects in a container; () for any other variable."""
-    stores = [subject.name for subject in draft.subjects.values() if subject.becomes == "s3"]
-    return (Ref(stores[0], "bucket"),) if stores and re.search(r"BUCKET(_NAME)?$", setting.name.upper()) else ()
+    store = draft.bucket
+    return (Ref(store, "bucket"),) if store and setting.name.upper().endswith(("BUCKET", "BUCKET_NAME")) else ()
 
 
 def _missed(draft: Draft, subject: Subject, setting: Setting, names: Names) -> None:
     """An address of something that has no twin on AWS."""
     text = setting.value.value if setting.value else ""
-    for mention in mentions(text, names.seen_from(subject.service), setting.name):
+    for mention in names.mentions(subject.service, text, setting.name):
         gone = draft.subjects[mention.service]
         if gone.becomes == "nothing":
             why = gone.row.why if gone.row else "It has no twin on AWS."
@@ -126,7 +140,7 @@ def _missed(draft: Draft, subject: Subject, setting: Setting, names: Names) -> N
 def _from_file(draft: Draft, subject: Subject, setting: Setting, wallet: Wallet) -> SecretUse:
     """Images that read NAME_FILE read NAME as well, and ECS hands secrets over as variables."""
     source, name = _held(setting), re.sub(r"_{1,2}FILE$", "", setting.name)
-    origin = Origin(setting.path, setting.place.line)
+    origin = _origin(setting)
     id = wallet.put((Hidden(identifier(source)),), source, subject.name, origin)
     draft.vault.stands(identifier(source), origin)
     draft.say(
@@ -138,10 +152,8 @@ def _from_file(draft: Draft, subject: Subject, setting: Setting, wallet: Wallet)
 
 
 def _secret(setting: Setting, value: Value) -> bool:
-    if any(isinstance(part, Hidden) for part in value):
-        return True
-    unset = any(isinstance(part, Unset) for part in value)
-    return unset and secret_name(setting.name)
+    kinds = {type(part) for part in value}
+    return Hidden in kinds or (Unset in kinds and secret_name(setting.name))
 
 
 def _sealed(setting: Setting, value: Value) -> Value:
@@ -150,14 +162,14 @@ def _sealed(setting: Setting, value: Value) -> Value:
 
 
 def _use(draft: Draft, subject: Subject, setting: Setting, value: Value, wallet: Wallet) -> SecretUse:
-    origin = Origin(setting.path, setting.place.line)
+    origin = _origin(setting)
     id = wallet.put(value, setting.name, subject.name, origin)
     before = draft.vault.mask(setting.value.value) if setting.value else ""
     after = masked(value)
     if setting.value and secret_name(setting.name) and value == (value[0],) and isinstance(value[0], Hidden):
         before = after
     text = setting.value.value if setting.value else ""
-    if text and not re.fullmatch(r"\$\{\w+\}", text):
+    if text and not UNSET.fullmatch(text):
         kind = "default-password" if text.lower() in FIRST_TRIED else "hard-coded-password"
         draft.find(kind, setting.place.line, subject.name, name=setting.name)
     message = "Kept in Secrets Manager; ECS puts it into the variable when a task starts. Your code does not notice."
@@ -169,8 +181,11 @@ def _use(draft: Draft, subject: Subject, setting: Setting, value: Value, wallet:
 
 def _clear(draft: Draft, subject: Subject, setting: Setting, value: Value) -> Variable:
     assert setting.value is not None
+    origin = _origin(setting)
+    if value == (setting.value.value,):
+        draft.say(setting.path, "translated", "A plain setting: it moves into the task definition as it is.")
+        return Variable(setting.name, value, origin)
     before, after = draft.vault.mask(setting.value.value), masked(value)
-    origin = Origin(setting.path, setting.place.line)
     if before != after:
         _moved(draft, subject, setting, before, after)
         status, message = _new_address(draft, value)
@@ -187,7 +202,7 @@ def _new_address(draft: Draft, value: Value) -> tuple[Status, str]:
     """What is to be said of a name that became an endpoint; a bare host cannot say that TLS is wanted."""
     bare = value and isinstance(value[0], Ref) and value[0].what == "host"
     target = draft.subjects[value[0].resource] if bare and isinstance(value[0], Ref) else None
-    if target and target.becomes in managed.TLS_PORTS | {"elasticache": 6379} and target.becomes != "s3":
+    if target and target.becomes in SPEAKS_TLS:
         number = managed.port(target)
         return "needs_you", f"An address that AWS hands out, on port {number}. It speaks TLS: tell your client so."
     return "translated", "The name of a container gives way to an address that AWS hands out."
@@ -198,9 +213,7 @@ def _moved(draft: Draft, subject: Subject, setting: Setting, before: str, after:
     draft.moved.append(Moved(subject.name, setting.name, before, after, why, setting.place.line))
 
 
-def _granted(
-    draft: Draft, subject: Subject, source: str, target: str, origin: Origin, wallet: Wallet
-) -> list[SecretUse]:
+def _granted(draft: Draft, subject: Subject, source: str, target: str, origin: Origin, wallet: Wallet) -> SecretUse:
     """A mounted secret. ECS mounts none, so it becomes a variable, and whoever reads the file wants a hand."""
     name = re.sub(r"\W", "_", source).upper()
     id = wallet.put((Hidden(identifier(source)),), source, subject.name, origin)
@@ -211,7 +224,7 @@ def _granted(
     )
     draft.say(origin.path, "needs_you", message)
     draft.say(f"secrets.{source}", "translated", PUT_IN)
-    return [SecretUse(name, id, origin, file=target)]
+    return SecretUse(name, id, origin, file=target)
 
 
 # ---- commands -----------------------------------------------------------------------------------
@@ -221,10 +234,9 @@ def words(draft: Draft, subject: Subject, command: Command | None, names: Names)
     """A command line in values; one that a shell reads is given to a shell."""
     if command is None:
         return ()
-    kind = "secret-in-command"
     made = tuple(rewritten(draft, subject, word, subject.name, names) for word in command.words)
     if any(isinstance(part, Hidden) for value in made for part in value):
-        draft.find(kind, command.place.line, subject.name)
+        draft.find("secret-in-command", command.place.line, subject.name)
         message = (
             "A secret stands on this line. Here it is a Terraform variable; better, let the program read it itself."
         )

@@ -19,19 +19,24 @@ FARGATE: dict[int, tuple[int, ...]] = {
 
 def size(cpus: float | None, memory: float | None) -> tuple[int, int] | None:
     """CPU units and MiB for `cpus` vCPU and `memory` MiB, the smallest that has both; None above 16 vCPU or 120 GB."""
+    units, mib = round((cpus or 0) * 1024), memory or 0
     for cpu, sizes in FARGATE.items():
-        enough = [mib for mib in sizes if mib >= (memory or 0)]
-        if cpu >= round((cpus or 0) * 1024) and enough:
-            return cpu, enough[0]
+        if cpu >= units and sizes[-1] >= mib:
+            return cpu, next(size for size in sizes if size >= mib)
     return None
 
 
 def wanted(subject: Subject) -> tuple[float | None, float | None]:
     """What the file asks for, else what the image runs in, else nothing: vCPU and MiB."""
     limits, kept = subject.service.limits, subject.service.reservations
-    cpus = max((n for n in (limits.cpus, kept.cpus) if n is not None), default=None)
-    memory = max((n for n in (limits.memory, kept.memory) if n is not None), default=None)
+    cpus, memory = _larger(limits.cpus, kept.cpus), _larger(limits.memory, kept.memory)
     row = subject.row
     if row is None:
         return cpus, memory
     return (row.cpu / 1024 if cpus is None else cpus), (float(row.memory) if memory is None else memory)
+
+
+def _larger(one: float | None, other: float | None) -> float | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return max(one, other)

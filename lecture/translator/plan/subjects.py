@@ -1,6 +1,8 @@
 """What each service is: recognised by its image, turned into a job, or left out because AWS does its work."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lecture.translator import images
 from lecture.translator.plan.draft import Draft, Subject
@@ -14,7 +16,9 @@ JOB = re.compile(
 SINGLE = re.compile(
     r"\bcelery\b.*\bbeat\b|\bcelery\b.*\s-B\b|\brqscheduler\b|\bclockwork\b|\bwhenever\b|\bcrond?\b\s*(-f|$)|schedule:work"
 )
-TESTS = {"test", "tests", "e2e", "cypress"}
+SPEAKS = re.compile(r"\b(celery|sidekiq|rq\s+worker|rqworker|resque|dramatiq|huey|arq|bull|bullmq|queue:work|taskiq)\b")
+QUEUE = re.compile(r"broker|celery|queue|sidekiq|jobs")
+HOST = re.compile(r"[\w.-]+")
 
 
 def subjects(draft: Draft) -> None:
@@ -56,8 +60,7 @@ def _vanish(draft: Draft, subject: Subject) -> None:
         return
     if row is None or subject.becomes != "nothing":
         return
-    managed = {s.row.id for s in draft.subjects.values() if s.row and s.managed}
-    if row.goes_with and not managed & set(row.goes_with):
+    if row.goes_with and draft.rows_managed.isdisjoint(row.goes_with):
         subject.becomes = "container"
 
 
@@ -71,18 +74,32 @@ def single(subject: Subject) -> bool:
     return bool(SINGLE.search(subject.words))
 
 
-def carries_jobs(draft: Draft, cache: Subject) -> bool:
-    """Whether a cache is a broker: somebody runs Celery, Sidekiq, RQ, Bull or their kin, or a variable says so."""
-    speaks = re.compile(
-        r"\b(celery|sidekiq|rq\s+worker|rqworker|resque|dramatiq|huey|arq|bull|bullmq|queue:work|taskiq)\b"
-    )
-    says = re.compile(r"(?i)(broker|celery|queue|sidekiq|jobs)")
-    for subject in draft.subjects.values():
-        if subject is not cache and (speaks.search(subject.words) or _says(subject, cache.name, says)):
-            return True
-    return False
+@dataclass(frozen=True, slots=True)
+class Callers:
+    """Who runs Celery, Sidekiq, RQ, Bull or their kin, and whose variables of a queue name which hosts."""
+
+    workers: frozenset[str]
+    by_host: dict[str, set[str]]
+
+    @classmethod
+    def read(cls, draft: Draft) -> "Callers":
+        """The callers of a file."""
+        by_host: dict[str, set[str]] = {}
+        for name, subject in draft.subjects.items():
+            for setting in subject.service.environment:
+                if setting.value and QUEUE.search(setting.name.casefold()):
+                    for host in _hosts(setting.value.value):
+                        by_host.setdefault(host, set()).add(name)
+        return cls(frozenset(name for name, s in draft.subjects.items() if SPEAKS.search(s.words)), by_host)
+
+    def use(self, cache: Subject) -> bool:
+        """Whether a cache is a broker: somebody else works on jobs, or a variable says that it holds them."""
+        return bool((self.workers | self.by_host.get(cache.name, set())) - {cache.name})
 
 
-def _says(subject: Subject, cache: str, says: re.Pattern[str]) -> bool:
-    word = re.compile(rf"(?<![\w.-]){re.escape(cache)}(?![\w-])")
-    return any(s.value and says.search(s.name) and word.search(s.value.value) for s in subject.service.environment)
+def _hosts(text: str) -> Iterator[str]:
+    """Each word of `text` that may be a host: redis, and of redis.local:6379 both redis and redis.local."""
+    for found in HOST.finditer(text):
+        word = found[0]
+        yield word
+        yield from (word[:at] for at, character in enumerate(word) if character == ".")
