@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from lecture.costs.bill import Bill
 from lecture.homes import Kind
-from lecture.translator.blueprint import Account, Blueprint, Card, Job, Resource
+from lecture.translator.blueprint import Account, Blueprint, Card, EcsService, Job, Resource
 from lecture.translator.keys import segments
 from lecture.translator.summary import Caller, callers, costs, size
 
@@ -33,6 +33,7 @@ class Side:
     size: str
     why: str
     usd: Decimal | None
+    instead: str  # of a price, where there is none
     callers: tuple[Caller, ...]
     job: bool = False
     gone: bool = False  # nothing stands for it on AWS
@@ -92,6 +93,7 @@ class Sides:
             size=size(chief) if chief else "",
             why=card.why,
             usd=sum(known, Decimal()) if known else None,
+            instead=_instead(chief) if chief and not known else "",
             callers=self.callers.get(card.service, ()),
             job=chief is not None and isinstance(chief.spec, Job),
             gone=chief is None,
@@ -111,6 +113,15 @@ def pairs(blueprint: Blueprint, bill: Bill) -> list[Pair]:
         made.append(Pair(first, lines[first - 1 : last], tuple(sides.side(card) for card in cards)))
         at = last + 1
     return [*made, *_between(blueprint, lines, at, len(lines))]
+
+
+def _instead(resource: Resource) -> str:
+    """What stands in place of a price."""
+    if isinstance(resource.spec, Job):
+        return "paid by the minute that it runs"
+    if isinstance(resource.spec, EcsService):
+        return "paid with its machine"
+    return "no price on our sheet"
 
 
 def gloss(accounts: list[Account], why: str = "") -> list[Gloss]:
@@ -176,11 +187,17 @@ def _between(blueprint: Blueprint, lines: tuple[str, ...], first: int, last: int
     for number in range(first, last + 1):
         text = lines[number - 1]
         begins = bool(text) and not text[0].isspace() and text[0] not in "#-}]"
-        if begins and number > at and any(line.strip() for line in lines[at - 1 : number - 1]):
-            yield _noted(blueprint, lines, at, number - 1)
-            at = number
+        if begins and any(_says(line) for line in lines[at - 1 : number - 1]):
+            above = max(at + 1, _comments(lines, number))
+            yield _noted(blueprint, lines, at, above - 1)
+            at = above
     if at <= last:
         yield _noted(blueprint, lines, at, last)
+
+
+def _says(line: str) -> bool:
+    """Whether a line is more than a comment."""
+    return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def _noted(blueprint: Blueprint, lines: tuple[str, ...], first: int, last: int) -> Pair:
