@@ -1,7 +1,6 @@
 """What becomes of each key of a compose file where the plan says nothing (content/compose-keys.toml)."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
@@ -14,6 +13,7 @@ from lecture.authoring import Strict, read_toml
 from lecture.translator.blueprint import Account, Status
 
 SEGMENT = re.compile(r'\[(\d+|)\]|\["((?:[^"\\]|\\.)*)"\]|([^.\[\]]+)')
+QUOTED = re.compile(r"\\(.)")
 ITEM = "[]"
 # below these an author chooses the names, so that x- is nothing special
 FREE = frozenset(
@@ -68,11 +68,13 @@ class Node:
     deep: KeyRow | None = None
 
 
-def segments(path: str) -> Iterator[str]:
+def segments(path: str) -> tuple[str, ...]:
     """The parts of services.api.ports[0]: services, api, ports, []. A quoted key, ["a.b"], is one part."""
-    for found in SEGMENT.finditer(path):
-        number, quoted, plain = found.groups()
-        yield ITEM if number is not None else plain or re.sub(r"\\(.)", r"\1", quoted)
+    if "[" not in path:
+        return tuple(filter(None, path.split(".")))
+    return tuple(
+        ITEM if found[1] is not None else found[3] or QUOTED.sub(r"\1", found[2]) for found in SEGMENT.finditer(path)
+    )
 
 
 def read(root: Path) -> KeyTable:
@@ -88,17 +90,21 @@ def table() -> KeyTable:
 
 def row(path: str) -> KeyRow | None:
     """The most specific row for a path such as services.api.ports[0]; None where there is none."""
-    return _find(table().tree, tuple(segments(path)), 0)
+    return _find(table().tree, segments(path), 0)
 
 
 def default(path: str, line: int) -> Account:
     """The account of a key for which the plan has nothing better: unknown ones need you."""
-    if _is_extension(path):
-        return Account(path, line, "not_needed", table().extension)
-    found = row(path)
-    if found:
-        return Account(path, line, found.status, found.message)
-    return Account(path, line, "needs_you", table().unknown)
+    return Account(path, line, *answer(path))
+
+
+def answer(path: str) -> tuple[Status, str]:
+    """What becomes of a key for which the plan has nothing better, and why."""
+    known, parts = table(), segments(path)
+    if "x-" in path and _is_extension(parts):
+        return "not_needed", known.extension
+    found = _find(known.tree, parts, 0)
+    return (found.status, found.message) if found else ("needs_you", known.unknown)
 
 
 def _find(node: Node, parts: tuple[str, ...], at: int) -> KeyRow | None:
@@ -113,7 +119,6 @@ def _find(node: Node, parts: tuple[str, ...], at: int) -> KeyRow | None:
     return node.deep
 
 
-def _is_extension(path: str) -> bool:
+def _is_extension(parts: tuple[str, ...]) -> bool:
     """Whether a part begins with x- where compose names its keys, and not where an author names things."""
-    parts = tuple(segments(path))
     return any(part.startswith("x-") and above not in FREE for above, part in pairwise(("", *parts)))

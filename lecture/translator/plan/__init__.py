@@ -5,7 +5,7 @@ from lecture.translator.choices import Choices
 from lecture.translator.compose import ComposeFile
 from lecture.translator.plan.advice import advise
 from lecture.translator.plan.cards import account, cards
-from lecture.translator.plan.containers import project, repositories
+from lecture.translator.plan.containers import repositories
 from lecture.translator.plan.doors import Doors, doors
 from lecture.translator.plan.draft import Draft
 from lecture.translator.plan.hosts import Names
@@ -38,7 +38,7 @@ def plan(file: ComposeFile, choices: Choices, env: dict[str, str] | None = None)
     shown = cards(draft, made)
     account(draft)
     return Blueprint(
-        name=project(draft),
+        name=draft.project,
         file=file,
         choices=choices,
         resources=(*around, *made),

@@ -150,13 +150,8 @@ def repository_name(draft: Draft, subject: Subject) -> str:
     """One repository for each different build: its first service’s name, or the project’s where there is only one."""
     builds = draft.builds
     if len(builds) <= 1 or build_key(subject) not in builds:
-        return project(draft)
-    return slug(f"{project(draft)}-{builds[build_key(subject)][0]}", 60)
-
-
-def project(draft: Draft) -> str:
-    """The name of the project as AWS takes it."""
-    return slug(draft.file.name or "app")
+        return draft.project
+    return slug(f"{draft.project}-{builds[build_key(subject)][0]}", 60)
 
 
 def repositories(draft: Draft) -> tuple[Repository, ...]:

@@ -1,9 +1,8 @@
 """What planning knows while it is at work: each service's subject, the account of keys, and the findings."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from lecture.translator import findings_table, keys
@@ -16,6 +15,7 @@ from lecture.translator.plan.secrets import free
 from lecture.translator.plan.vault import Vault
 
 MANAGED = frozenset({"rds", "elasticache", "mq", "msk", "opensearch", "documentdb", "s3"})
+UNFIT = re.compile(r"[^a-z0-9]+")
 RUNS = frozenset({"container", "job"})
 
 
@@ -87,6 +87,11 @@ class Draft:
         self.taken.update(self.file.services)
 
     @cached_property
+    def project(self) -> str:
+        """The name of the project as AWS takes it."""
+        return slug(self.file.name or "app")
+
+    @cached_property
     def members(self) -> dict[str, list[str]]:
         """The services on each network."""
         found: dict[str, list[str]] = {}
@@ -153,15 +158,19 @@ class Draft:
         return found
 
     def accounts(self) -> tuple[Account, ...]:
-        """An account of every key, in the order of the file."""
-        return tuple(self._account(leaf.path, leaf.place.line) for leaf in self.file.leaves)
+        """An account of every key, in the order of the file: what was said of it, or of the nearest one above it."""
 
-    def _account(self, path: str, line: int) -> Account:
-        for known in parents(path):
-            if known in self.said:
-                status, message = self.said[known]
-                return Account(path, line, status, message)
-        return keys.default(path, line)
+        @cache
+        def said(path: str) -> tuple[Status, str] | None:
+            at = max(path.rfind("."), path.rfind("["))
+            return self.said.get(path) or (said(path[:at]) if at > 0 else None)
+
+        return tuple(
+            [
+                Account(leaf.path, leaf.place.line, *(said(leaf.path) or keys.answer(leaf.path)))
+                for leaf in self.file.leaves
+            ]
+        )
 
 
 def build_key(subject: Subject) -> tuple[str, ...]:
@@ -173,17 +182,9 @@ def build_key(subject: Subject) -> tuple[str, ...]:
     return (build.context, build.dockerfile, build.target, *arguments)
 
 
-def parents(path: str) -> Iterable[str]:
-    """`path` itself, then every path above it, nearest first."""
-    yield path
-    while (at := max(path.rfind("."), path.rfind("["))) > 0:
-        path = path[:at]
-        yield path
-
-
 def slug(text: str, longest: int = 24) -> str:
     """`text` as AWS takes names: lower case, digits and single hyphens, beginning with a letter."""
-    found = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    found = UNFIT.sub("-", text.lower()).strip("-")
     if not found or not found[0].isalpha():
         found = f"app-{found}".strip("-")
     return found[:longest].strip("-")

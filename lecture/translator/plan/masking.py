@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 
 from lecture.translator.compose import ComposeFile
-from lecture.translator.plan.secrets import MASK, PLAIN, REFERENCE, logins, secret_name
+from lecture.translator.plan.secrets import HINT, MASK, PLAIN, REFERENCE, logins, secret_name
 from lecture.translator.plan.vault import Vault
 
 KEY = re.compile(r"^[\s-]*[^:=]*[:=]\s*")
@@ -22,11 +22,13 @@ def masked_lines(file: ComposeFile, vault: Vault) -> tuple[str, ...]:
             end = starts[after] if after < len(starts) else len(lines) + 1
             block = slice(leaf.place.line - 1, max(end - 1, leaf.place.line))
             lines[block] = _masked_block(lines[block], source[block], leaf.value, vault)
-    return tuple([vault.mask(line) if line and not line.isspace() else line for line in lines])
+    return tuple([vault.mask(line) if vault.may_hold(line) and line.strip() else line for line in lines])
 
 
 def secret_leaf(path: str, value: str) -> bool:
     """Whether a leaf is a secret by its name alone."""
+    if not HINT.search(path.rpartition(".")[2].casefold()):
+        return False
     path = path.rstrip('"]')
     name = path[max(path.rfind("."), path.rfind("["), path.rfind("]")) + 1 :]
     return secret_name(name) and value.lower() not in PLAIN and not logins(value) and not REFERENCE.match(value)
@@ -35,7 +37,8 @@ def secret_leaf(path: str, value: str) -> bool:
 def _masked_block(block: list[str], source: list[str], value: str, vault: Vault) -> list[str]:
     """The lines of one leaf: literally where its secrets stand so, else all that is behind the key."""
     found = vault.secrets_in(value) or [value]
-    if not all(secret in "\n".join(source) for secret in found):
+    whole = "\n".join(source)
+    if not all(secret in whole for secret in found):
         return _all_masked(block)
     shown = [vault.mask(line) for line in block]
     if found == [value] or shown == source:

@@ -12,6 +12,7 @@ from lecture.translator.plan.secrets import (
     PLAIN,
     REFERENCE,
     SHORTEST,
+    SIGN,
     free,
     identifier,
     logins,
@@ -61,8 +62,12 @@ class Vault:
         low = text.lower()
         return low in COMMON or low in self.words
 
-    def _may_hold(self, text: str) -> bool:
-        """Whether a secret’s first characters stand in `text`: what there is to be found, cheaply."""
+    def may_hold(self, text: str) -> bool:
+        """Whether it is worth looking for secrets in `text`: cheap, and never wrong where the answer is no."""
+        return text in self.names or "://" in text or SIGN.search(text.casefold()) is not None or self._begins(text)
+
+    def _begins(self, text: str) -> bool:
+        """Whether the first characters of a secret stand in `text`."""
         if len(self.starts) <= FEW:
             return any(map(text.__contains__, self.starts))
         return not self.heads.isdisjoint(zip(text, text[1:], text[2:], text[3:], strict=False))
@@ -110,10 +115,12 @@ class Vault:
         return found
 
     def _found(self, text: str) -> list[tuple[int, int]]:
+        if not self.may_hold(text):
+            return []
         if text in self.names and not self._common(text):
             return [(0, len(text))]
         found = list(spans(text))
-        if self._may_hold(text):
+        if self._begins(text):
             found += self._literally(text)
         return list(_apart(sorted(found))) if found else []
 
