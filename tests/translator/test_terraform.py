@@ -382,6 +382,15 @@ def test_what_is_called_over_udp_has_a_name_in_a_private_zone():
     assert registry["registry_arn"] == "aws_service_discovery_service.statsd.arn"
 
 
+def test_a_name_that_aws_cannot_give_is_left_out_and_said():
+    port = (ContainerPort(80, "tcp"),)
+    api = resource("api", EcsService(Container("api", Image(("x",)), 256, 512, ports=port), discoverable=port,
+                                     names=("API", "my alias", "-x")))  # fmt: skip
+    written = made(api)
+    assert connection(read_all(written.files), "api") == [("tcp-80", "api", "80")]
+    assert "The name 'my alias' of api is none that AWS can give" in written.files["README.md"]
+
+
 def test_names_and_ports_are_given_once():
     port = (ContainerPort(80, "tcp"),)
     pair = [resource(name, EcsService(Container(name, Image(("x",)), 256, 512, ports=port), discoverable=port,

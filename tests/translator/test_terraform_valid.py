@@ -9,7 +9,7 @@ from tests.translator.validating import check, needed
 
 SAMPLE = (0, 2)  # seeds of make test
 PLANNED = 24  # planning takes seconds each
-VALIDATED = 300
+VALIDATED = 200
 CHOICES = {
     f"{size}-{nat}-{arch}-{region}": Choices(size=size, nat=nat, arch=arch, region=region)
     for size in ("learning", "production")

@@ -4,6 +4,7 @@ A task knows the names that there were when its service was deployed (ECS develo
 service is made after those that it calls.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -66,6 +67,9 @@ JOB = (
     "Service Connect serves services alone, and %s is a job: it cannot call %s by this name. "
     "Give it another address, such as the load balancer’s."
 )
+
+
+ALIAS = re.compile(r"[a-z0-9_.][a-z0-9_.-]{0,126}")  # ECS API reference, ServiceConnectClientAlias
 
 
 @dataclass(slots=True)
@@ -134,30 +138,40 @@ def write(site: Site, known: Names) -> None:
     for name in site.runners:
         if name in known.zone:
             runner = site.runners[name]
-            text = origin(runner.resource.origins, f"called over UDP: {runner.dashed}.{site.name}.internal")
-            text = PRIVATE_NAME % {"remark": text, "label": runner.label, "dashed": runner.dashed}
+            short = cut(runner.dashed, 63)
+            remark = origin(runner.resource.origins, f"called over UDP: {short}.{site.name}.internal")
+            text = PRIVATE_NAME % {"remark": remark, "label": runner.label, "dashed": short}
             site.put("services", runner.resource.id, text, f"aws_service_discovery_service.{runner.label}")
-            site.note(f"Over UDP, call {name} by its whole name: `{runner.dashed}.{site.name}.internal`.")
+            site.note(f"Over UDP, call {name} by its whole name: `{short}.{site.name}.internal`.")
 
 
-def blocks(runner: Runner, known: Names) -> Iterator[str]:
+def blocks(site: Site, runner: Runner, known: Names) -> Iterator[str]:
     """What a service says about names, its own and those that it calls."""
-    name = runner.name
-    if name in known.called or name in known.calls:
-        yield CONNECTED % "".join(_called(runner, known))
-    if name in known.zone:
+    if runner.name in known.called or runner.name in known.calls:
+        yield CONNECTED % "".join(_called(site, runner, known))
+    if runner.name in known.zone:
         yield REGISTERED % runner.label
 
 
-def _called(runner: Runner, known: Names) -> Iterator[str]:
+def _called(site: Site, runner: Runner, known: Names) -> Iterator[str]:
     assert runner.service is not None
-    spec, number = runner.service, 0
-    for port in spec.discoverable:
-        for name in (spec.names or (runner.name,)) if port.protocol == "tcp" else ():
-            alias = name.lower()
-            if (alias, port.port) in known.given:
-                continue
-            known.given.add((alias, port.port))
-            number += 1
-            found = f"{runner.dashed}-{port.port}" + (f"-{number}" if number > 1 else "")
-            yield CALLED % {"port": port.port, "discovery": cut(found, 64), "name": quote(alias)}
+    number = 0
+    for port in runner.service.discoverable:
+        for name in _names(site, runner) if port.protocol == "tcp" else ():
+            if (name, port.port) not in known.given:
+                known.given.add((name, port.port))
+                number += 1
+                found = f"{runner.dashed}-{port.port}" + (f"-{number}" if number > 1 else "")
+                yield CALLED % {"port": port.port, "discovery": cut(found, 64), "name": quote(name)}
+
+
+def _names(site: Site, runner: Runner) -> Iterator[str]:
+    """The names of a service as Service Connect takes them; a name in capitals finds them too."""
+    assert runner.service is not None
+    for name in runner.service.names or (runner.name,):
+        if ALIAS.fullmatch(name.lower()):
+            yield name.lower()
+        else:
+            site.note(
+                f"The name {name!r} of {runner.name} is none that AWS can give: letters, digits, - _ and . alone."
+            )

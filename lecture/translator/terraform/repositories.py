@@ -3,7 +3,7 @@
 import re
 
 from lecture.translator.blueprint import Repository, Value
-from lecture.translator.terraform.hcl import origin
+from lecture.translator.terraform.hcl import cut, origin
 from lecture.translator.terraform.site import Site
 
 KEPT = 10  # images
@@ -63,7 +63,7 @@ def name(repository: Repository) -> str:
     """A name as ECR takes it: lower case, parts of letters and digits with one . _ - or / between them."""
     found = re.sub(r"[^a-z0-9._/-]+", "-", repository.name.lower())
     found = re.sub(r"([._/-])[._/-]+", r"\1", found).strip("._/-")
-    return found if len(found) > 1 else f"app-{found}".rstrip("-")
+    return cut(found, 250) if len(found) > 1 else f"app-{found}".rstrip("-")
 
 
 def tags(site: Site, repository: Repository) -> list[Value]:

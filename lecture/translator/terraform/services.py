@@ -96,7 +96,7 @@ def _service(site: Site, runner: Runner, spec: EcsService, names: Names) -> str:
         "grace": GRACE if doors else "",
         "subnets": site.outside if spec.public_ip else site.inside,
         "public": "true" if spec.public_ip and spec.container.launch == "fargate" else "false",
-        "blocks": "".join([*behind, *connect.blocks(runner, names)]),
+        "blocks": "".join([*behind, *connect.blocks(site, runner, names)]),
         "after": lines(_after(site, runner, spec, names), 2),
     }
 
