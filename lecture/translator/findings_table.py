@@ -1,6 +1,7 @@
 """What the translator may remark about a file: its words, its weight, its mend (content/findings.toml)."""
 
 import re
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -23,10 +24,17 @@ class FindingRow(Strict):
     fix: str = Field(min_length=10)
     section: str = Field(description="the section that explains it")
 
-    @property
-    def words(self) -> set[str]:
+    @cached_property
+    def words(self) -> frozenset[str]:
         """The words that message and fix need."""
-        return {*WORD.findall(self.message), *WORD.findall(self.fix)}
+        return frozenset((*WORD.findall(self.message), *WORD.findall(self.fix)))
+
+    def filled(self, words: Mapping[str, str]) -> tuple[str, str]:
+        """Message and fix with these words; raises LookupError where one is missing."""
+        missing = self.words - words.keys()
+        if missing:
+            raise LookupError(f"{self.id} needs {', '.join(sorted(missing))}")
+        return _filled(self.message, words), _filled(self.fix, words)
 
 
 class FindingTable(Strict):
@@ -64,9 +72,11 @@ def finding(id: str, line: int, service: str = "", **words: object) -> Finding:
     row = table().by_id.get(id)
     if row is None:
         raise LookupError(f"findings.toml has no {id}")
-    known = {word: str(value) for word, value in words.items()} | ({"service": service} if service else {})
-    missing = sorted(row.words - known.keys())
-    if missing:
-        raise LookupError(f"{id} needs {', '.join(missing)}")
-    message, fix = (WORD.sub(lambda found: known[found[1]], text) for text in (row.message, row.fix))
-    return Finding(id, row.severity, line, message, fix, service)
+    known = {word: str(value) for word, value in words.items()}
+    if service:
+        known["service"] = service
+    return Finding(id, row.severity, line, *row.filled(known), service)
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    return WORD.sub(lambda found: words[found[1]], text) if "{" in text else text

@@ -127,9 +127,16 @@ class Images(Strict):
         found.sort(key=lambda pair: -len(pair[0].replace("*", "")))
         return tuple((re.compile(re.escape(pattern).replace(r"\*", ".*")), row) for pattern, row in found)
 
+    @cached_property
+    def by_letter(self) -> dict[str, tuple[tuple[re.Pattern[str], ImageRow], ...]]:
+        """Of the patterns with *, those that a path with this first letter may match, in the same order."""
+        letters = {"", *(pattern.pattern[0] for pattern, _ in self.wild)}
+        return {letter: tuple(one for one in self.wild if one[0].pattern[0] in (letter, ".")) for letter in letters}
+
     def at(self, path: str) -> ImageRow | None:
         """The row whose most specific pattern is `path`."""
-        return self.exact.get(path) or next((row for pattern, row in self.wild if pattern.fullmatch(path)), None)
+        wild = self.by_letter.get(path[:1], self.by_letter[""])
+        return self.exact.get(path) or next((row for pattern, row in wild if pattern.fullmatch(path)), None)
 
 
 def read(root: Path) -> Images:

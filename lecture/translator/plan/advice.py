@@ -9,7 +9,6 @@ from lecture.translator.plan import sizes
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.links import unheard
 from lecture.translator.plan.secrets import secret_name
-from lecture.translator.plan.subjects import single
 
 QUEUE = re.compile(r"\b(celery|sidekiq|rq worker|rqworker|dramatiq|huey|arq)\b")
 
@@ -93,7 +92,7 @@ def _asks(draft: Draft, subject: Subject) -> None:
         draft.find("host-network", line, subject.name)
     if service.mode == "global":
         draft.find("swarm-only-keys", line, subject.name, what="deploy.mode: global")
-    if single(subject) and (service.replicas or 1) > 1:
+    if subject.single and (service.replicas or 1) > 1:
         draft.find("scale-of-beat", line, subject.name, count=service.replicas)
     if any(mount.kind == "tmpfs" for mount in service.mounts):
         draft.find("tmpfs", line, subject.name)

@@ -15,6 +15,9 @@ USUAL = {
     8065, 8069, 8080, 8081, 8082, 8083, 8088, 8090, 8161, 8443, 8501, 8761, 8787, 8888, 8983, 9000, 9001, 9090, 9091,
     9093, 9411, 9443, 10000, 15672, 16686, 19999,
 }  # fmt: skip
+ASKED = re.compile(r"https?://[^/\s:]+:(\d+)\b")
+ASKED_PLAINLY = re.compile(r"http://[^/\s:]+(/|\s|$|\")")
+ASKED_PATH = re.compile(r"https?://[^/\s:]+(?::(\d+))?(?=(/[^\s\"'|;]*))")
 TLS = {443, 8443, 9443}
 MANY = 3  # published ports above which a word is due
 
@@ -25,6 +28,7 @@ class Doors:
 
     rules: list[Rule] = field(default_factory=list)
     listeners: list[Listener] = field(default_factory=list)
+    taken: set[tuple[int, str]] = field(default_factory=set)  # what the network balancer listens to already
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def doors(draft: Draft) -> Doors:
             if kind == "http":
                 web.append(Door(subject, port, _inferred(subject, port)))
             elif kind == "raw":
-                found.listeners.append(_listener(draft, subject, port, found.listeners))
+                found.listeners.append(_listener(draft, subject, port, found.taken))
     found.rules = _rules(draft, _without_twins(draft, web))
     found.rules += routes.rules(draft, [rule.host for rule in found.rules])
     _advise(draft, found)
@@ -106,20 +110,18 @@ def is_http(subject: Subject, port: Port) -> bool:
 
 def checked(subject: Subject, port: int) -> bool:
     """Whether the health check asks this port over HTTP."""
-    return re.search(rf"https?://[^/\s:]+:{port}\b", _test(subject)) is not None or (
-        port == 80 and re.search(r"http://[^/\s:]+(/|\s|$|\")", _test(subject)) is not None
+    text = subject.check
+    return "://" in text and (
+        any(found[1] == str(port) for found in ASKED.finditer(text))
+        or (port == 80 and ASKED_PLAINLY.search(text) is not None)
     )
-
-
-def _test(subject: Subject) -> str:
-    health = subject.service.health
-    return " ".join(word.value for word in health.test.words) if health and health.test else ""
 
 
 def health_path(subject: Subject, port: int) -> str:
     """The path that the file's own health check asks for, else /."""
-    found = re.search(rf"https?://[^/\s:]+(?::{port})?(/[^\s\"'|;]*)", _test(subject))
-    return found[1] if found and len(found[1]) < 200 and "$" not in found[1] else "/"
+    asked = (found[2] for found in ASKED_PATH.finditer(subject.check) if found[1] in (None, str(port)))
+    path = next(asked, "/")
+    return path if len(path) < 200 and "$" not in path else "/"
 
 
 def _inferred(subject: Subject, port: Port) -> str:
@@ -146,18 +148,18 @@ def _without_twins(draft: Draft, web: list[Door]) -> list[Door]:
 def _rules(draft: Draft, web: list[Door]) -> list[Rule]:
     """One host name each, the lowest published port being the default; the same door twice is one."""
     ordered = sorted(web, key=lambda door: (door.port.published or 65536, door.port.target))
-    seen: set[tuple[str, int]] = set()
-    rules: list[Rule] = []
+    rules: dict[tuple[str, int], Rule] = {}
+    hosts: set[str] = set()
     for door in ordered:
         key = (door.subject.name, door.port.target)
-        if key not in seen:
-            seen.add(key)
-            rules.append(_rule(door, [rule.host for rule in rules]))
-        _say_door(draft, door, rules[[(r.service, r.port) for r in rules].index(key)])
-    return rules
+        if key not in rules:
+            rules[key] = _rule(door, hosts)
+            hosts.add(rules[key].host)
+        _say_door(draft, door, rules[key])
+    return list(rules.values())
 
 
-def _rule(door: Door, taken: list[str]) -> Rule:
+def _rule(door: Door, taken: set[str]) -> Rule:
     name = door.subject.name
     host = slug(name, 40) if taken else ""
     if host in taken:
@@ -175,13 +177,14 @@ def _say_door(draft: Draft, door: Door, rule: Rule) -> None:
     draft.say(door.port.path, "inferred" if rule.inferred else "translated", message)
 
 
-def _listener(draft: Draft, subject: Subject, port: Port, known: list[Listener]) -> Listener:
+def _listener(draft: Draft, subject: Subject, port: Port, taken: set[tuple[int, str]]) -> Listener:
     origin, number = Origin(port.path, port.place.line), port.published or port.target
     protocol = port.protocol.upper()
-    if any((other.port, other.protocol) == (number, port.protocol) for other in known):
+    if (number, port.protocol) in taken:
         message = f"Port {number} is published twice; the network balancer gives it to the service that came first."
         draft.say(port.path, "needs_you", message)
         return Listener(0, port.protocol, subject.name, port.target, origin)
+    taken.add((number, port.protocol))
     if port.protocol == "udp":
         draft.find("udp-published", port.place.line, subject.name, port=number)
     draft.say(

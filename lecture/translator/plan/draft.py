@@ -14,6 +14,9 @@ from lecture.translator.plan.ports import main_port
 from lecture.translator.plan.secrets import free
 from lecture.translator.plan.vault import Vault
 
+SINGLE = re.compile(
+    r"\bcelery\b.*\bbeat\b|\bcelery\b.*\s-B\b|\brqscheduler\b|\bclockwork\b|\bwhenever\b|\bcrond?\b\s*(-f|$)|schedule:work"
+)
 MANAGED = frozenset({"rds", "elasticache", "mq", "msk", "opensearch", "documentdb", "s3"})
 UNFIT = re.compile(r"[^a-z0-9]+")
 RUNS = frozenset({"container", "job"})
@@ -56,6 +59,17 @@ class Subject:
         """Everything that is on its command line, in one string."""
         commands = (self.service.entrypoint, self.service.command)
         return " ".join([word.value for command in commands if command for word in command.words])
+
+    @cached_property
+    def single(self) -> bool:
+        """Whether two copies would do everything twice: celery beat and its kind."""
+        return SINGLE.search(self.words) is not None
+
+    @cached_property
+    def check(self) -> str:
+        """The words of its health check, in one string."""
+        health = self.service.health
+        return " ".join([word.value for word in health.test.words]) if health and health.test else ""
 
     @cached_property
     def port(self) -> int | None:
@@ -124,6 +138,11 @@ class Draft:
     def rows_managed(self) -> set[str]:
         """The ids of images.toml whose programs AWS runs here."""
         return {s.row.id for s in self.subjects.values() if s.row and s.managed}
+
+    @cached_property
+    def gone(self) -> bool:
+        """Whether a service of the file has no twin on AWS."""
+        return any(subject.becomes == "nothing" for subject in self.subjects.values())
 
     @cached_property
     def bucket(self) -> str:

@@ -26,7 +26,6 @@ from lecture.translator.plan.doors import Doors
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.scene import Scene
 from lecture.translator.plan.settings import Wallet
-from lecture.translator.plan.subjects import single
 
 KINDS: dict[str, tuple[str, Category, Kind]] = {
     "rds": ("aws_db_instance", "database", "furnished"),
@@ -83,7 +82,7 @@ def _running(scene: Scene, subject: Subject) -> Resource:
 
 
 def _why(subject: Subject) -> str:
-    if single(subject):
+    if subject.single:
         return "Two schedulers would send every job twice. Count 1, and the old one stops before the new one starts."
     if subject.becomes == "job":
         return "It runs to its end, so it is a task that you start, not a service that is kept alive."
@@ -96,7 +95,7 @@ def _why(subject: Subject) -> str:
 
 def _service(scene: Scene, subject: Subject, made: Container) -> EcsService:
     called = sorted(scene.called.get(subject.name, ()))
-    alone = single(subject) or _holds_data(subject, made)
+    alone = subject.single or _holds_data(subject, made)
     return EcsService(
         container=made,
         count=_count(scene, subject, alone),
@@ -105,7 +104,7 @@ def _service(scene: Scene, subject: Subject, made: Container) -> EcsService:
         discoverable=tuple(ContainerPort(port, "tcp", f"p{port}-tcp") for port in called),
         names=_names(subject),
         public_ip=scene.draft.choices.nat_gateways == 0 and made.launch == "fargate",
-        singleton=single(subject),
+        singleton=subject.single,
     )
 
 

@@ -8,9 +8,12 @@ from lecture.translator.compose import Unset
 
 MASK = "••••••"
 SHORTEST = 4  # characters of a text that is looked for wherever it stands
-# both are cheap and never miss one; they look at a casefolded text
+# what a name, or a text, must have before it is looked at closely: both see a casefolded text and miss nothing
 HINT = re.compile("pass|pwd|secret|token|key|cred|salt|dsn|pat|psk|auth")
-SIGN = re.compile(f"{HINT.pattern}|bearer|basic|redis-cli|mysql|mariadb")
+SIGN = re.compile(
+    "pass|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|masterauth|bearer|basic|"
+    "redis-cli|keydb-cli|valkey-cli|mysql|mariadb"
+)
 CAMEL, OTHER = re.compile(r"(?<=[a-z])(?=[A-Z])"), re.compile(r"[^a-z0-9.]+")
 NOT_NAMED = re.compile(r"[^a-z0-9]+")
 NAME = re.compile(

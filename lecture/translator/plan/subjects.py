@@ -13,9 +13,6 @@ JOB = re.compile(
     r"prisma\s+(migrate|db)|knex\s+migrate|sequelize\b.*db:migrate|typeorm\b.*migration:run|migrate\b.*\bup\b|flask\s+db\s+upgrade|"
     r"artisan\s+migrate|goose\b.*\bup\b|dbmate\b.*(up|migrate)|liquibase\b|flyway\b)"
 )
-SINGLE = re.compile(
-    r"\bcelery\b.*\bbeat\b|\bcelery\b.*\s-B\b|\brqscheduler\b|\bclockwork\b|\bwhenever\b|\bcrond?\b\s*(-f|$)|schedule:work"
-)
 SPEAKS = re.compile(r"\b(celery|sidekiq|rq\s+worker|rqworker|resque|dramatiq|huey|arq|bull|bullmq|queue:work|taskiq)\b")
 QUEUE = re.compile(r"broker|celery|queue|sidekiq|jobs")
 HOST = re.compile(r"[\w.-]+")
@@ -67,11 +64,6 @@ def _vanish(draft: Draft, subject: Subject) -> None:
 def needs_docker(subject: Subject) -> bool:
     """Whether it talks to Docker itself."""
     return any(SOCKET.search(mount.source) for mount in subject.service.mounts)
-
-
-def single(subject: Subject) -> bool:
-    """Whether two copies would do everything twice: celery beat and its kind."""
-    return bool(SINGLE.search(subject.words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ class Vault:
 
     def may_hold(self, text: str) -> bool:
         """Whether it is worth looking for secrets in `text`: cheap, and never wrong where the answer is no."""
-        return text in self.names or "://" in text or SIGN.search(text.casefold()) is not None or self._begins(text)
+        url = "@" in text and "://" in text
+        return url or text in self.names or SIGN.search(text.casefold()) is not None or self._begins(text)
 
     def _begins(self, text: str) -> bool:
         """Whether the first characters of a secret stand in `text`."""

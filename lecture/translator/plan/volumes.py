@@ -26,6 +26,7 @@ UPLOADS = re.compile(r"(uploads?|media|avatars?|attachments?|user[_-]?files|wp-c
 MADE = re.compile(r"/(node_modules|vendor|target|\.venv|venv|__pycache__|\.next|dist|\.cache|\.m2|\.gradle|bundle)/?$")
 SOCKET = re.compile(r"docker\.sock|containerd\.sock|podman\.sock")
 ONE_FILE = re.compile(r"\.(sqlite3?|db|mdb|rdb)$")
+WRITTEN = re.compile(r"^[^.].*\.[A-Za-z]\w{0,6}$")
 INIT = "/docker-entrypoint-initdb.d"
 
 
@@ -126,9 +127,15 @@ def _bind(draft: Draft, kept: Kept, subject: Subject, mount: Mount) -> None:
 
 def _is_file(mount: Mount) -> bool:
     """Whether a single file is mounted that somebody wrote; a database in one file is data."""
-    name = PurePosixPath(mount.source).name
-    written = CONFIG.search(mount.source) or re.search(r"^[^.].*\.[A-Za-z]\w{0,6}$", name)
+    name = _last(mount.source)
+    written = CONFIG.search(mount.source) or WRITTEN.search(name)
     return bool(written) and not ONE_FILE.search(name)
+
+
+def _last(path: str) -> str:
+    """The last name of a path."""
+    name = path.rstrip("/").rpartition("/")[2]
+    return name if name != "." else PurePosixPath(path).name
 
 
 def _is_source(mount: Mount) -> bool:
@@ -136,7 +143,7 @@ def _is_source(mount: Mount) -> bool:
 
 
 def _is_data(mount: Mount) -> bool:
-    name = PurePosixPath(mount.source).name
+    name = _last(mount.source)
     return bool(DATA.search(f"{name}/")) or mount.target.startswith(("/var/lib/", "/data", "/bitnami"))
 
 
@@ -146,7 +153,7 @@ def _anonymous(draft: Draft, kept: Kept, subject: Subject, mount: Mount) -> None
         kept.scratch.setdefault(subject.name, []).append(mount.target)
     message = "Without a name it lives as long as its container, and so it does here: on the task’s own disk."
     draft.say(mount.path, "translated", message)
-    if mount.target.startswith("/var/lib/") or DATA.search(f"{PurePosixPath(mount.target).name}/"):
+    if mount.target.startswith("/var/lib/") or DATA.search(f"{_last(mount.target)}/"):
         draft.find("data-without-volume", mount.place.line, subject.name, path=mount.target)
 
 
