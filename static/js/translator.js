@@ -62,9 +62,19 @@ form.addEventListener("keydown", (event) => {
   form.requestSubmit(document.querySelector("#go"));
 });
 
+// what was asked before the last change is not shown: it would undo what has been chosen since
+let asking = false;
+let stale = false;
+const changed = () => { stale = asking; };
+form.addEventListener("input", changed);
+region.addEventListener("change", (event) => { if (event.target.matches(".choice")) changed(); });
+form.addEventListener("htmx:beforeRequest", () => { asking = true; stale = false; });
+form.addEventListener("htmx:afterRequest", () => { asking = false; });
+
 let open = [];
 let shown = "";
-region.addEventListener("htmx:beforeSwap", () => {
+region.addEventListener("htmx:beforeSwap", (event) => {
+  if (stale) { event.detail.shouldSwap = false; return; }
   open = [...region.querySelectorAll("details[open]")].map((details) => details.id).filter(Boolean);
   shown = region.querySelector("[name=show]:checked")?.id;
 });
