@@ -19,6 +19,7 @@ _OPTION = re.compile(rf"""(?<!\S)(["']?--?(?:(?i:[\w-]*(?:{_LIKE}))|[pa])["']?[\
 _IN_URL = re.compile(r"(://[^\s/@:]*:)\S+(@)")
 _TOKEN = re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])\w{20,}\b")  # so long a mix of letters and digits is no word
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")  # what no page should show
+_LONGEST_MESSAGE = 300
 _LONGEST_NAME = 40  # of one that is looked up
 _NAMES = 300  # that it is compared with
 
@@ -47,7 +48,7 @@ class Notes:
 
     def problem(self, message: str, mend: str, place: Place, path: str = "") -> Problem:
         """A problem with the line that it stands on."""
-        return Problem(message, mend, place, self.line(place.line), self.file, path)
+        return Problem(_said(message), mend, place, self.line(place.line), self.file, path)
 
     def line(self, number: int) -> str:
         """A line of the text, from 1, masked and cut to a length that a page can show."""
@@ -72,6 +73,12 @@ class Notes:
             more = Problem(f"{self.unlisted} more like these.", "Mend the first ones, then look again.", last.place)
             return (*self.problems, more)
         return tuple(self.problems)
+
+
+def _said(message: str) -> str:
+    """A message in one line and of a length that can be read, whatever names stand in it."""
+    plain = _HIDDEN.sub(" ", " ".join(message.split()))
+    return plain if len(plain) <= _LONGEST_MESSAGE else f"{plain[:_LONGEST_MESSAGE]}…"
 
 
 def _masked_assignment(line: str) -> str:

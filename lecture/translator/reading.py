@@ -100,7 +100,7 @@ def _documents(source: str, notes: Notes) -> list[Raw]:
 
 def _root(trees: list[Unfolded], notes: Notes) -> Mapping:
     """The documents as one tree, later ones over earlier ones; raises Unreadable where there are no services."""
-    roots: list[Node] = [tree.root for tree in trees]
+    roots: list[Node] = [tree.root for tree in trees if tree.root.tag != RESET]
     maps = [root for root in roots if isinstance(root, Mapping)]
     if not maps:
         raise Unreadable(_no_map(notes))
@@ -111,8 +111,8 @@ def _root(trees: list[Unfolded], notes: Notes) -> Mapping:
     for root in maps:
         checked = shape.check(root, notes)
         whole = checked if whole is None else merged(whole, checked) if checked else whole
-    assert isinstance(whole, Mapping)
-    if not isinstance(services := get(whole, "services"), Mapping) or not services.entries:
+    assert isinstance(whole, Mapping)  # maps make a map
+    if "services" not in whole.entries:
         raise Unreadable(_no_services(maps[0], notes), *notes.closed())
     return whole
 
@@ -149,6 +149,8 @@ def _services(root: Mapping, notes: Notes) -> dict[str, Mapping]:
     section = get(root, "services")
     entries = section.entries if isinstance(section, Mapping) else {}
     services = {name: node for name, node in entries.items() if isinstance(node, Mapping) and node.tag != RESET}
+    if not services:
+        raise Unreadable(_no_services(root, notes), *notes.closed())
     if len(services) > LIMITS.services:
         message = f"The file has {len(services):,} services, and {LIMITS.services:,} is the most."
         raise Unreadable(notes.problem(message, "Translate a part of it.", _START))

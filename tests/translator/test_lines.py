@@ -71,6 +71,11 @@ def test_a_line_is_cut_and_cleaned():
     assert (notes.line(0), notes.line(3), notes.line(99)) == ("", "", "")
 
 
+def test_a_message_is_one_line_and_short():
+    problem = Notes("").problem("No key a\n\tb\x07" + "x" * 500, "m", Place(1, 1))
+    assert problem.message == "No key a b " + "x" * 289 + "…"
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [("imgae", "Did you mean image?"), ("PORTS", "Did you mean ports?"), ("zzz", ""), ("i" * 41, "")],

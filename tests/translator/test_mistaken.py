@@ -79,6 +79,7 @@ def test_a_compose_file_that_is_broken_is_still_one():
         ("services:\n", "There is nothing below services:.", Place(1, 1)),
         ("name: a\nservices: web\n", "There is nothing below services:.", Place(2, 1)),
         ("services: {}\n", "There are no services that can be read.", Place(1, 1)),
+        ("services: {a: !reset null}\n", "There are no services that can be read.", Place(1, 1)),
         ("services: []\n", "There are no services that can be read.", Place(1, 1)),
         ("name: shop\n", "There are no services that can be read.", Place(1, 1)),
         ("volumes: {a: }\n", "There are no services that can be read.", Place(1, 1)),
