@@ -40,7 +40,6 @@ async function help(site) {
 export function settings(root, site) {
   const box = root.querySelector("#keys-on");
   if (!box) return;
-  box.closest("p").hidden = false;
   box.checked = site.stored("keys") !== "off";
   box.addEventListener("change", () => site.store("keys", box.checked ? null : "off"));
 }

@@ -69,5 +69,5 @@ addEventListener("click", async (event) => {
   if (button) (await import("./buttons.js")).press(button, site);
 });
 
-for (const button of document.querySelectorAll("[data-print], [data-forget]")) button.hidden = false;
+for (const button of document.querySelectorAll("[data-forget]")) button.hidden = false;
 if (document.querySelector("#keys")) import("./keys.js").then((keys) => keys.settings(document.querySelector("#keys"), site));
