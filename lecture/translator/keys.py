@@ -1,6 +1,7 @@
 """What becomes of each key of a compose file where the plan says nothing (content/compose-keys.toml)."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
@@ -105,6 +106,19 @@ def answer(path: str) -> tuple[Status, str]:
         return "not_needed", known.extension
     found = _find(known.tree, parts, 0)
     return (found.status, found.message) if found else ("needs_you", known.unknown)
+
+
+def answers() -> Callable[[str], tuple[Status, str]]:
+    """`answer` with a memory, for one file: what many services say is looked up once."""
+    below_service = cache(lambda rest: answer(f"services.*.{rest}"))
+
+    def found(path: str) -> tuple[Status, str]:
+        if path.startswith("services."):
+            rest = path.partition(".")[2].partition(".")[2]
+            return below_service(rest) if rest else answer(path)
+        return answer(path)
+
+    return found
 
 
 def _find(node: Node, parts: tuple[str, ...], at: int) -> KeyRow | None:

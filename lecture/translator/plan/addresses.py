@@ -19,7 +19,7 @@ def rewritten(draft: Draft, subject: Subject, text: Text, name: str, names: Name
         return (draft.vault.keep(value, name, Origin(text.path, text.place.line)),)
     found = [m for m in names.mentions(subject.service, value, name) if draft.subjects[m.service].managed]
     if not found and not draft.vault.spans(value):
-        return _unset(text, (value,) if value else ())
+        return (value,) if value and text.parts == (value,) else _unset(text, (value,) if value else ())
     return polish(draft, _unset(text, _parts(draft, text, name, found)), found, value)
 
 

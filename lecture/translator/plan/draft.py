@@ -184,12 +184,9 @@ class Draft:
             at = max(path.rfind("."), path.rfind("["))
             return self.said.get(path) or (said(path[:at]) if at > 0 else None)
 
-        return tuple(
-            [
-                Account(leaf.path, leaf.place.line, *(said(leaf.path) or keys.answer(leaf.path)))
-                for leaf in self.file.leaves
-            ]
-        )
+        usual = keys.answers()
+        leaves = [(leaf.path, leaf.place.line) for leaf in self.file.leaves]
+        return tuple([Account(path, line, *(said(path) or usual(path))) for path, line in leaves])
 
 
 def build_key(subject: Subject) -> tuple[str, ...]:

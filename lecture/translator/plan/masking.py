@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_right
+from functools import cache
 
 from lecture.translator.compose import ComposeFile
-from lecture.translator.plan.secrets import HINT, MASK, PLAIN, REFERENCE, logins, secret_name
+from lecture.translator.plan.secrets import MASK, PLAIN, REFERENCE, logins, secret_name
 from lecture.translator.plan.vault import Vault
 
 KEY = re.compile(r"^[\s-]*[^:=]*[:=]\s*")
@@ -16,8 +17,9 @@ def masked_lines(file: ComposeFile, vault: Vault) -> tuple[str, ...]:
     source = file.source.splitlines()
     lines = list(source)
     starts = sorted({leaf.place.line for leaf in file.leaves})
+    named = cache(_named)
     for leaf in file.leaves:
-        if vault.gives_away(leaf.value) or secret_leaf(leaf.path, leaf.value):
+        if vault.gives_away(leaf.value) or (named(leaf.path.rpartition(".")[2]) and _told(leaf.value)):
             after = bisect_right(starts, leaf.place.line)
             end = starts[after] if after < len(starts) else len(lines) + 1
             block = slice(leaf.place.line - 1, max(end - 1, leaf.place.line))
@@ -25,13 +27,15 @@ def masked_lines(file: ComposeFile, vault: Vault) -> tuple[str, ...]:
     return tuple([vault.mask(line) if vault.may_hold(line) and line.strip() else line for line in lines])
 
 
-def secret_leaf(path: str, value: str) -> bool:
-    """Whether a leaf is a secret by its name alone."""
-    if not HINT.search(path.rpartition(".")[2].casefold()):
-        return False
-    path = path.rstrip('"]')
-    name = path[max(path.rfind("."), path.rfind("["), path.rfind("]")) + 1 :]
-    return secret_name(name) and value.lower() not in PLAIN and not logins(value) and not REFERENCE.match(value)
+def _named(end: str) -> bool:
+    """Whether a path with this end, such as DB_PASSWORD or labels["db.password"], is of a secret by its name."""
+    end = end.rstrip('"]')
+    return secret_name(end[max(end.rfind("["), end.rfind("]")) + 1 :])
+
+
+def _told(value: str) -> bool:
+    """Whether a value says something that is to be hidden, rather than where a secret is."""
+    return value.lower() not in PLAIN and not logins(value) and not REFERENCE.match(value)
 
 
 def _masked_block(block: list[str], source: list[str], value: str, vault: Vault) -> list[str]:

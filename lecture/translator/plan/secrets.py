@@ -32,10 +32,10 @@ COMMON = frozenset(
 )  # fmt: skip
 PLAIN = {"", "yes", "no", "true", "false", "on", "off", "0", "1", "null", "none", "require", "optional"}
 URL = re.compile(
-    r"(?P<scheme>[a-zA-Z][\w+.-]*)://(?P<user>[^\s:/@?#\"']*):(?P<secret>[^\s/?#\"']*?)@(?=[^\s@/]*(?:[\s/?#\"',]|$))"
+    r"(?<![a-zA-Z])(?P<scheme>[a-zA-Z][\w+.-]*)://(?P<user>[^\s:/@?#\"']*):(?P<secret>[^\s/?#\"']*?)@(?=[^\s@/]*(?:[\s/?#\"',]|$))"
 )
 PAIR = re.compile(
-    r"(?i)(?P<name>[\w.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|requirepass|masterauth))"
+    r"(?i)(?<![\w.-])(?P<name>[\w.-]*(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|requirepass|masterauth))"
     r"(?P<glue>[\"']?\s*[=:]\s*[\"']?|\s+[\"']?)(?P<secret>[^\s\"';,&|]+)"
 )
 FLAG = re.compile(r"(?:^|\s)(?:-a\s+(?P<redis>[^\s\"']+)|-p(?P<mysql>[^\s\"'-][^\s\"']*))(?=\s|$)")

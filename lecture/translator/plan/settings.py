@@ -110,6 +110,10 @@ def _setting(
         draft.say(setting.path, "not_needed", message)
         return None
     value = _bucket(draft, setting) or rewritten(draft, subject, setting.value, setting.name, names)
+    if value == (setting.value.value,):
+        draft.say(setting.path, "translated", "A plain setting: it moves into the task definition as it is.")
+        _missed(draft, subject, setting, names)
+        return Variable(setting.name, value, _origin(setting))
     if _secret(setting, value):
         return _use(draft, subject, setting, _sealed(setting, value), wallet)
     made = _clear(draft, subject, setting, value)
@@ -184,9 +188,6 @@ def _use(draft: Draft, subject: Subject, setting: Setting, value: Value, wallet:
 def _clear(draft: Draft, subject: Subject, setting: Setting, value: Value) -> Variable:
     assert setting.value is not None
     origin = _origin(setting)
-    if value == (setting.value.value,):
-        draft.say(setting.path, "translated", "A plain setting: it moves into the task definition as it is.")
-        return Variable(setting.name, value, origin)
     before, after = draft.vault.mask(setting.value.value), masked(value)
     if before != after:
         _moved(draft, subject, setting, before, after)

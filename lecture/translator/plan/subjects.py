@@ -91,7 +91,9 @@ class Callers:
 
 def _hosts(text: str) -> Iterator[str]:
     """Each word of `text` that may be a host: redis, and of redis.local:6379 both redis and redis.local."""
-    for found in HOST.finditer(text):
-        word = found[0]
+    for word in HOST.findall(text):
         yield word
-        yield from (word[:at] for at, character in enumerate(word) if character == ".")
+        at = word.find(".")
+        while at >= 0:
+            yield word[:at]
+            at = word.find(".", at + 1)

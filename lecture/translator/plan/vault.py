@@ -75,10 +75,17 @@ class Vault:
 
     def _literally(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a text that is a secret elsewhere stands in this one."""
-        for at in range(len(text) - SHORTEST + 1):
-            for length in self.starts.get(text[at : at + SHORTEST], ()):
-                if text[at : at + length] in self.sought:
-                    yield at, at + length
+        for head in self._heads(text):
+            at = text.find(head)
+            while at >= 0:
+                yield from ((at, at + size) for size in self.starts[head] if text[at : at + size] in self.sought)
+                at = text.find(head, at + 1)
+
+    def _heads(self, text: str) -> Iterable[str]:
+        """The first characters of secrets that stand in `text`."""
+        if len(self.starts) <= FEW:
+            return [head for head in self.starts if head in text]
+        return self.starts.keys() & {text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)}
 
     def gives_away(self, text: str) -> bool:
         """Whether a secret stands in `text`."""
