@@ -15,6 +15,11 @@ class Told:
     problem: Problem
     caret: str
 
+    @property
+    def blanks(self) -> str:
+        """What stands before the caret."""
+        return self.caret[:-1]
+
 
 def told(problems: Iterable[Problem]) -> list[Told]:
     """Each problem with its caret."""

@@ -1,15 +1,18 @@
 """Everything that the page of a translation shows, put in order."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from lecture.costs.bill import BillLine
 from lecture.costs.prices import PriceSheet
 from lecture.course.code import highlight
+from lecture.course.links import place
+from lecture.course.load import course
 from lecture.homes import Kind, homes
 from lecture.translator.blueprint import (
     Account,
@@ -42,6 +45,7 @@ STATUSES: tuple[tuple[Status, str], ...] = (
     ("needs_you", "Needs you"),
     ("not_possible", "Not possible"),
 )
+PLAIN = re.compile(r'<span class="tok-(?:w|o|p|n|na|nv|nx|err)">([^<]*)</span>')  # what course.css leaves as it is
 COLOURED = 60_000  # characters of a file that are coloured
 WHAT = {
     "network.tf": "the VPC, its subnets, the way in and out",
@@ -125,6 +129,7 @@ class Remark:
     id: str
     found: tuple[Finding, ...]
     fix: str
+    to: str  # the section that explains it
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,13 +309,16 @@ def _files(files: dict[str, str]) -> list[Page]:
 
 
 def _coloured(name: str, text: str) -> SafeString:
+    """With colours, but without a tag around every blank and bracket: those are most of the page's weight."""
     language = {".tf": "terraform", ".md": "markdown"}.get(name[name.rindex(".") :], "text")
-    return highlight(text, language if len(text) <= COLOURED else "text")
+    if len(text) > COLOURED:
+        language = "text"
+    return mark_safe(PLAIN.sub(r"\1", highlight(text, language)))  # noqa: S308 - Pygments escapes
 
 
 def _remarks(findings: tuple[Finding, ...]) -> Iterator[Remark]:
     for (severity, id, fix), found in groupby(findings, key=lambda one: (one.severity, one.id, one.fix)):
-        yield Remark(severity, SEVERITIES[severity], id, tuple(found), fix)
+        yield Remark(severity, SEVERITIES[severity], id, tuple(found), fix, _address(table().by_id[id].section))
 
 
 def _knocks(blueprint: Blueprint) -> Iterator[Knock]:
@@ -334,11 +342,33 @@ def _by_port(found: tuple[Caller, ...]) -> tuple[tuple[str, tuple[str, ...]], ..
     return tuple((port, tuple(names)) for port, names in ports.items())
 
 
-def documented() -> list[tuple[str, list[FindingRow]]]:
-    """Every kind of finding by its severity; the words that are filled in stand as code."""
-    rows = [row.model_copy(update={k: _code(getattr(row, k)) for k in ("message", "fix")}) for row in table().finding]
-    return [(word, [row for row in rows if row.severity == severity]) for severity, word in SEVERITIES.items()]
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """A kind of finding as its page tells it; the words that are filled in stand as code."""
+
+    id: str
+    title: str
+    message: str
+    fix: str
+    to: str
 
 
-def _code(text: str) -> str:
-    return WORD.sub(r"`\1`", text)
+def documented() -> list[tuple[str, list[Documented]]]:
+    """Every kind of finding by its severity."""
+    return [
+        (word, [_documented(row) for row in table().finding if row.severity == severity])
+        for severity, word in SEVERITIES.items()
+    ]
+
+
+def _documented(row: FindingRow) -> Documented:
+    message, fix = (WORD.sub(r"`\1`", text) for text in (row.message, row.fix))
+    return Documented(row.id, row.title, message, fix, _address(row.section))
+
+
+def _address(section: str) -> str:
+    """Where a section of the course is read; "" where this course has none of that name."""
+    try:
+        return place(course(), section).address
+    except LookupError:
+        return ""

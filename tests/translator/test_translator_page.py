@@ -379,8 +379,8 @@ def test_what_cannot_be_read_is_told_with_place_and_mend(client, what):
 def test_an_error_shows_the_line_itself_and_a_caret_below_the_place(client):
     html = post(client, WRONG["a quote"][0]).content.decode()
     shown = re.search(r'<pre role="region" aria-label="Line 3" tabindex="0"><code>(.*?)</code>', html, re.S)[1]
-    number, caret = '<span class="n">3</span>', '<span class="n" aria-hidden="true"> </span><b aria-hidden="true">'
-    assert shown == f"{number}    image: &quot;nginx\n{caret}           ^</b>"
+    number, caret = '<span class="n">3</span>', '<span class="n" aria-hidden="true"> </span><span aria-hidden="true">'
+    assert shown == f"{number}    image: &quot;nginx\n{caret}           <b>^</b></span>"
 
 
 def test_while_one_types_a_mistake_is_an_answer_and_no_error(client):
