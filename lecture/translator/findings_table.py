@@ -29,12 +29,19 @@ class FindingRow(Strict):
         """The words that message and fix need."""
         return frozenset((*WORD.findall(self.message), *WORD.findall(self.fix)))
 
+    @cached_property
+    def templates(self) -> tuple[str, str]:
+        """Message and fix with their words as % takes them."""
+        message, fix = (WORD.sub(r"%(\1)s", text.replace("%", "%%")) for text in (self.message, self.fix))
+        return message, fix
+
     def filled(self, words: Mapping[str, str]) -> tuple[str, str]:
         """Message and fix with these words; raises LookupError where one is missing."""
         missing = self.words - words.keys()
         if missing:
             raise LookupError(f"{self.id} needs {', '.join(sorted(missing))}")
-        return _filled(self.message, words), _filled(self.fix, words)
+        message, fix = self.templates
+        return message % words, fix % words
 
 
 class FindingTable(Strict):
@@ -76,7 +83,3 @@ def finding(id: str, line: int, service: str = "", **words: object) -> Finding:
     if service:
         known["service"] = service
     return Finding(id, row.severity, line, *row.filled(known), service)
-
-
-def _filled(text: str, words: Mapping[str, str]) -> str:
-    return WORD.sub(lambda found: words[found[1]], text) if "{" in text else text

@@ -2,8 +2,8 @@
 
 import re
 
-from lecture.translator.blueprint import Origin, Part, Ref, Value
-from lecture.translator.compose import Text, Unset
+from lecture.translator.blueprint import Hidden, Origin, Part, Ref, Value
+from lecture.translator.compose import Service, Text, Unset
 from lecture.translator.plan import managed
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.hosts import Mention, Names
@@ -14,10 +14,23 @@ NUMBER = re.compile(r"^:\d+")
 
 def rewritten(draft: Draft, subject: Subject, text: Text, name: str, names: Names) -> Value:
     """A text with the endpoints of managed services in it, and without any secret."""
+    service, vault = subject.service, draft.vault
+    key = (name, text.parts, service.name if service.links else "", len(vault.names))
+    known = draft.written.get(key)
+    if known is None:
+        known = draft.written[key] = _rewritten(draft, service, text, name, names)
+        return known
+    for part in known:
+        if isinstance(part, Hidden):
+            vault.stands(part.name, Origin(text.path, text.place.line))
+    return known
+
+
+def _rewritten(draft: Draft, service: Service, text: Text, name: str, names: Names) -> Value:
     value = text.value
     if value in draft.vault.names and "://" not in value and secret_name(name) and not REFERENCE.match(value):
         return (draft.vault.keep(value, name, Origin(text.path, text.place.line)),)
-    found = [m for m in names.mentions(subject.service, value, name) if draft.subjects[m.service].managed]
+    found = [m for m in names.mentions(service, value, name) if draft.subjects[m.service].managed]
     if not found and not draft.vault.spans(value):
         return (value,) if value and text.parts == (value,) else _unset(text, (value,) if value else ())
     return polish(draft, _unset(text, _parts(draft, text, name, found)), found, value)

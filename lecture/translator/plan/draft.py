@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from lecture.translator import findings_table, keys
-from lecture.translator.blueprint import Account, Finding, Moved, Origin, Status
+from lecture.translator.blueprint import Account, Finding, Moved, Origin, Status, Value
 from lecture.translator.choices import Choices
 from lecture.translator.compose import ComposeFile, Service
 from lecture.translator.images import ImageRow, Reference
@@ -93,6 +93,7 @@ class Draft:
     said: dict[str, tuple[Status, str]] = field(default_factory=dict)  # by path
     findings: list[Finding] = field(default_factory=list)
     noted: set[tuple[str, int, str]] = field(default_factory=set)
+    written: dict[tuple[object, ...], Value] = field(default_factory=dict)  # texts that were rewritten before
     moved: list[Moved] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)  # ids of resources, and names of services
     numbers: dict[str, int] = field(default_factory=dict)  # the last number of each id
