@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,6 +15,7 @@ from lecture.course.code import highlight
 from lecture.course.links import place
 from lecture.course.load import course
 from lecture.homes import Kind, homes
+from lecture.translator.asking import fields
 from lecture.translator.blueprint import (
     Account,
     Blueprint,
@@ -173,7 +175,7 @@ class Room:
     knocks: list[Knock]
     drawings: Drawings
     bill: list[Priced]
-    others: tuple[OtherHome, ...]
+    others: list[tuple[OtherHome, str | None]]  # with the query that asks for it
     not_counted: tuple[str, ...]
     accounts: tuple[Account, ...]
     statuses: list[tuple[Status, str, int]]
@@ -229,7 +231,7 @@ def room(translation: Translation, sheet: PriceSheet) -> Room:
         knocks=list(_knocks(blueprint)),
         drawings=draw(blueprint),
         bill=[Priced(line, float((line.usd or 0) / top * 160) if top else 0) for line in bill.lines],
-        others=() if many else other_homes(blueprint, sheet, replan),
+        others=[] if many else [(one, _query(one)) for one in other_homes(blueprint, sheet, replan)],
         not_counted=not_counted(blueprint, sheet),
         accounts=blueprint.accounts[:ROWS],
         statuses=[(id, word, sum(one.status == id for one in blueprint.accounts)) for id, word in STATUSES],
@@ -267,6 +269,11 @@ def _besides(translation: Translation) -> Iterator[Implied]:
     types = blocks(translation.written.files)
     for name, home, why in dict.fromkeys(row for type, row in BESIDES.items() if type in types):
         yield Implied(name, lives.get(home), "", why, None)
+
+
+def _query(other: OtherHome) -> str | None:
+    """The choices of another home as an address has them; None where it is shown, or cannot be."""
+    return urlencode(fields(other.choices)) if other.choices and not other.current else None
 
 
 def _changes(moved: tuple[Moved, ...]) -> list[Change]:

@@ -285,6 +285,18 @@ def test_other_homes_stand_beside_the_bill(client):
     assert "One EC2 t3.small runs the same compose file Empty house 21.23" in text
 
 
+def test_another_home_of_an_example_has_an_address_of_its_own(client):
+    html = client.get(PAGE, {"example": "capstone", "size": "production"}).content.decode()
+    links = [unescape(link) for link in re.findall(r'href="(/translator/\?example=capstone&amp;[^"]*#bill)"', html)]
+    assert (
+        links
+        == [
+            "/translator/?example=capstone#bill" if not query else f"/translator/?example=capstone&{query}#bill"
+            for query in ("", "size=production&nat=none", "size=production&arch=arm")
+        ][1:]
+    )
+
+
 def test_every_key_is_accounted_for_and_can_be_filtered_by_status(client):
     html = client.get(PAGE, {"example": "capstone"}).content.decode()
     account = re.search(r'<section class="band account"(.*?)</section>', html, re.S)[1]
