@@ -82,7 +82,6 @@ region.addEventListener("htmx:afterSwap", () => {
   for (const id of open) { const details = document.getElementById(id); if (details) details.open = true; }
   const filter = shown && document.getElementById(shown);
   if (filter) filter.checked = true;
-  ready();
   if (!("show" in region.dataset)) return;
   delete region.dataset.show;
   region.querySelector("h2, .sum")?.scrollIntoView({ block: "start" });
@@ -136,9 +135,3 @@ region.addEventListener("input", (event) => {
   const wanted = event.target.value.trim().toLowerCase();
   for (const row of region.querySelectorAll(".keys tbody tr")) row.hidden = !row.textContent.toLowerCase().includes(wanted);
 });
-
-function ready() {
-  const find = region.querySelector(".find-key");
-  if (find) find.hidden = false;
-}
-ready();
