@@ -113,7 +113,8 @@ def test_the_page_shows_a_secret_in_the_paste_box_alone(caplog):
     found, client = sample(), Client(enforce_csrf_checks=False)
     text = FILE.format(*found)
     with caplog.at_level(logging.DEBUG):
-        shown = client.post("/translator/", {"file": text, "env": f"FROM_ENV_PASSWORD={found[-1]}"}).content.decode()
+        shown = client.post("/translator/", {"text": text, "env": f"FROM_ENV_PASSWORD={found[-1]}"}).content.decode()
+    assert "It becomes" in shown
     without = shown
     while "<textarea" in without:
         start = without.index("<textarea")
