@@ -4,7 +4,9 @@ Counted is what is paid all month before any visitor: hours, gigabytes, addresse
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import singledispatch
 
@@ -31,6 +33,7 @@ from lecture.translator.blueprint import (
     Search,
     Secrets,
 )
+from lecture.translator.choices import Choices
 
 INCLUDED_DISK = 20  # GB of ephemeral storage that each Fargate task has for nothing
 MACHINE_DISK = 30  # GB of gp3 that an EC2 machine is given
@@ -53,20 +56,29 @@ def bill(blueprint: Blueprint, sheet: PriceSheet) -> Bill:
 
 def charges(blueprint: Blueprint) -> tuple[Charge, ...]:
     """Every charge of a blueprint, resource by resource."""
-    return tuple(charge for resource in blueprint.resources for charge in _cost(resource.spec, resource, blueprint))
+    terms = Terms(blueprint.choices, Counter(type(resource.spec) for resource in blueprint.resources))
+    return tuple(charge for resource in blueprint.resources for charge in _cost(resource.spec, resource, terms))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a charge depends on beside its resource: the choices, and how many there are of each kind."""
+
+    choices: Choices
+    kinds: Counter[type]
 
 
 @singledispatch
-def _cost(spec: object, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _cost(spec: object, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """The charges of one resource; a network costs nothing, nor does a job that waits for its day."""
     return iter(())
 
 
 @_cost.register
-def _service(spec: EcsService, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _service(spec: EcsService, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """Its tasks on Fargate; on EC2 the machine is paid for instead."""
     if spec.container.launch == "fargate":
-        yield from _tasks(spec, resource, blueprint.choices.arch)
+        yield from _tasks(spec, resource, terms.choices.arch)
 
 
 def _tasks(spec: EcsService, resource: Resource, arch: str) -> Iterator[Charge]:
@@ -82,10 +94,10 @@ def _tasks(spec: EcsService, resource: Resource, arch: str) -> Iterator[Charge]:
 
 
 @_cost.register
-def _database(spec: Database, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _database(spec: Database, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """RDS: instance and disk, both twice with a standby, and Extended Support for what is too old."""
     copies = 2 if spec.multi_az else 1
-    line = _line("Database", "RDS", resource, blueprint)
+    line = _line("Database", "RDS", resource, terms)
     kind = f"rds.{RDS.get(spec.engine, spec.engine)}.{spec.instance_class.removeprefix('db.')}"
     yield Charge(resource.id, line, kind, Decimal(copies), _twice(spec.instance_class, copies), resource.home)
     yield Charge(resource.id, line, "rds.gp3", Decimal(copies * spec.storage), _twice(f"{spec.storage} GB", copies))
@@ -95,74 +107,74 @@ def _database(spec: Database, resource: Resource, blueprint: Blueprint) -> Itera
 
 
 @_cost.register
-def _cache(spec: Cache, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _cache(spec: Cache, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """ElastiCache: its nodes."""
     kind = f"cache.{spec.engine}.{spec.node_type.removeprefix('cache.')}"
     text = _twice(spec.node_type, spec.nodes)
-    line = _line("Cache", "ElastiCache", resource, blueprint)
+    line = _line("Cache", "ElastiCache", resource, terms)
     yield Charge(resource.id, line, kind, Decimal(spec.nodes), text, resource.home)
 
 
 @_cost.register
-def _broker(spec: Broker, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _broker(spec: Broker, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """Amazon MQ: nobody has given us a price of the sizes that run RabbitMQ."""
-    yield Charge(resource.id, _line("Queue", "Amazon MQ", resource, blueprint), None, home=resource.home)
+    yield Charge(resource.id, _line("Queue", "Amazon MQ", resource, terms), None, home=resource.home)
 
 
 @_cost.register
-def _kafka(spec: Kafka, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _kafka(spec: Kafka, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """MSK: each broker, and the disk of each."""
-    line, brokers = _line("Kafka", "MSK", resource, blueprint), Decimal(spec.brokers)
+    line, brokers = _line("Kafka", "MSK", resource, terms), Decimal(spec.brokers)
     text = f"{spec.brokers} × {spec.instance_type}"
     yield Charge(resource.id, line, TYPES.get(spec.instance_type), brokers, text, resource.home)
     yield Charge(resource.id, line, "msk.gb", brokers * spec.storage, f"{spec.brokers} × {spec.storage} GB")
 
 
 @_cost.register
-def _search(spec: Search, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _search(spec: Search, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """OpenSearch: its instances; their disk has no price on our sheet."""
-    line, text = _line("Search", "OpenSearch", resource, blueprint), _twice(spec.instance_type, spec.instances)
+    line, text = _line("Search", "OpenSearch", resource, terms), _twice(spec.instance_type, spec.instances)
     yield Charge(resource.id, line, TYPES.get(spec.instance_type), Decimal(spec.instances), text, resource.home)
     yield Charge(resource.id, line, None, text=f"its {spec.storage} GB of disk")
 
 
 @_cost.register
-def _documents(spec: Documents, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _documents(spec: Documents, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """DocumentDB: its instances. Its disk grows with what is written."""
-    line, text = _line("Documents", "DocumentDB", resource, blueprint), _twice(spec.instance_class, spec.instances)
+    line, text = _line("Documents", "DocumentDB", resource, terms), _twice(spec.instance_class, spec.instances)
     note = "The gigabytes that you write, and each read and write of them, come on top."
     kind = TYPES.get(spec.instance_class)
     yield Charge(resource.id, line, kind, Decimal(spec.instances), text, resource.home, note)
 
 
 @_cost.register
-def _file_system(spec: FileSystem, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _file_system(spec: FileSystem, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """EFS: what lies in it."""
     yield Charge(resource.id, f"{spec.volume}, on EFS", "efs.gb", Decimal(spec.gb), f"{spec.gb} GB", resource.home)
 
 
 @_cost.register
-def _bucket(spec: Bucket, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _bucket(spec: Bucket, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """S3: what lies in it."""
     yield Charge(resource.id, f"{spec.purpose}, on S3", "s3.gb", Decimal(spec.gb), f"{spec.gb} GB", resource.home)
 
 
 @_cost.register
-def _load_balancer(spec: LoadBalancer, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _load_balancer(spec: LoadBalancer, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """ALB: its hours, and a public address in each of two zones."""
     yield Charge(resource.id, "Application load balancer", "alb.hour", text="load balancer, idle", home=resource.home)
     yield _addresses(resource, "Application load balancer", 2)
 
 
 @_cost.register
-def _network_balancer(spec: NetworkBalancer, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _network_balancer(spec: NetworkBalancer, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """NLB: its hours, and a public address in each of two zones."""
     yield Charge(resource.id, "Network load balancer", "nlb.hour", text="load balancer, idle", home=resource.home)
     yield _addresses(resource, "Network load balancer", 2)
 
 
 @_cost.register
-def _machines(spec: Machines, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _machines(spec: Machines, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """EC2: machines, their disks, and an address each where no NAT gateway leads out."""
     machines = "machine" if spec.count == 1 else "machines"
     line, kind = f"EC2 {machines}", f"ec2.{spec.instance_type}"
@@ -170,12 +182,12 @@ def _machines(spec: Machines, resource: Resource, blueprint: Blueprint) -> Itera
     yield Charge(resource.id, line, kind, Decimal(spec.count), text, resource.home)
     disk = _twice(f"{MACHINE_DISK} GB disk", spec.count)
     yield Charge(resource.id, line, "ebs.gp3", Decimal(MACHINE_DISK * spec.count), disk)
-    if not blueprint.choices.nat_gateways:
+    if not terms.choices.nat_gateways:
         yield _addresses(resource, line, spec.count)
 
 
 @_cost.register
-def _nat(spec: NatGateways, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _nat(spec: NatGateways, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """NAT gateways: their hours, and a public address each."""
     line = "NAT gateway" if spec.count == 1 else "NAT gateways"
     text = _twice("NAT gateway", spec.count)
@@ -184,13 +196,13 @@ def _nat(spec: NatGateways, resource: Resource, blueprint: Blueprint) -> Iterato
 
 
 @_cost.register
-def _dns(spec: Dns, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _dns(spec: Dns, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """A Route 53 zone; the certificate costs nothing."""
     yield Charge(resource.id, "DNS zone", "r53.zone", text="zone", home=resource.home)
 
 
 @_cost.register
-def _secrets(spec: Secrets, resource: Resource, blueprint: Blueprint) -> Iterator[Charge]:
+def _secrets(spec: Secrets, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """All secrets together: one line, such as Two secrets."""
     number = len(spec.secrets)
     yield Charge(resource.id, resource.name, "secrets", Decimal(number), _twice("secret", number), resource.home)
@@ -202,10 +214,9 @@ def _addresses(resource: Resource, line: str, number: int) -> Charge:
     return Charge(resource.id, line, "ipv4", Decimal(number), text)
 
 
-def _line(word: str, service: str, resource: Resource, blueprint: Blueprint) -> str:
+def _line(word: str, service: str, resource: Resource, terms: Terms) -> str:
     """`word` where there is one of its kind; else they are told apart: orders, on RDS."""
-    alike = [other for other in blueprint.resources if type(other.spec) is type(resource.spec)]
-    return word if len(alike) == 1 else f"{resource.id}, on {service}"
+    return word if terms.kinds[type(resource.spec)] == 1 else f"{resource.id}, on {service}"
 
 
 def not_counted(blueprint: Blueprint, sheet: PriceSheet) -> tuple[str, ...]:

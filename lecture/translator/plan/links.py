@@ -9,6 +9,7 @@ from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.hosts import Mention, Names
 
 STORES = {"database", "documents", "cache", "queue", "stream", "search"}
+MOST_CURIOUS = 8  # of these in a file; more say nothing about each other, and each would call everybody
 CURIOUS = {"proxy", "admin", "monitoring"}  # what calls services that it names in a file of its own
 
 
@@ -96,17 +97,18 @@ def _guess(draft: Draft, found: dict[tuple[str, str, int], list[str]]) -> None:
         for s in draft.subjects.values()
         if s.runs and s.name not in callers and (s.role in CURIOUS or s.service.ports)
     ]
+    curious = [s for s in asking if s.role in CURIOUS]
     for subject in asking:
-        for target in _neighbours(draft, subject):
+        for target in _neighbours(draft, subject, len(curious) <= MOST_CURIOUS):
             port = managed.port(target) if target.managed else target.port
             because = _because(draft, subject, target)
             if port and because and _both(subject, target) and (target.name, subject.name) not in pairs:
                 found[subject.name, target.name, port] = [because]
 
 
-def _neighbours(draft: Draft, subject: Subject) -> Iterator[Subject]:
-    """Who is worth asking about: all for a proxy or a tool, who shares a network of two for the others."""
-    if subject.role in CURIOUS:
+def _neighbours(draft: Draft, subject: Subject, few: bool) -> Iterator[Subject]:
+    """Who is worth asking about: all for one of a few proxies and tools, who shares a network of two for the others."""
+    if few and subject.role in CURIOUS:
         yield from (other for other in draft.subjects.values() if meet(subject.service, other.service))
         return
     pairs = [draft.members[a.network] for a in subject.service.networks if a.network != "default"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from lecture.translator import images
 from lecture.translator.plan.draft import Draft, Subject
@@ -92,8 +93,4 @@ class Callers:
 def _hosts(text: str) -> Iterator[str]:
     """Each word of `text` that may be a host: redis, and of redis.local:6379 both redis and redis.local."""
     for word in HOST.findall(text):
-        yield word
-        at = word.find(".")
-        while at >= 0:
-            yield word[:at]
-            at = word.find(".", at + 1)
+        yield from accumulate(word.split("."), "{}.{}".format)
