@@ -89,6 +89,11 @@ def below(path: str, key: str) -> str:
     return path + segment(key) if path or not PLAIN_KEY(key) else key
 
 
+def is_name(text: str) -> bool:
+    """Whether the text before = is a name: "PASSWORD: hunter2" is none, and must not become a path."""
+    return bool(text) and not any(sign in text for sign in ": \t\n")
+
+
 def joined(parts: Parts) -> str:
     """Parts as one string, an unset variable as ${NAME}."""
     return "".join([part if isinstance(part, str) else f"${{{part.name}}}" for part in parts])

@@ -22,6 +22,7 @@ _SAID = {
 _FOUND = {"str": "text", "int": "a number", "float": "a number", "bool": "true or false", "null": "empty"}
 _WORDS_OF_BOOLEANS = frozenset(("yes", "no", "on", "off", "y", "n", "true", "false"))
 _LONGEST_NAME = 60
+_UNKNOWN = "Remove it, or begin its name with x- to keep it."
 
 
 def check(root: Node, notes: Notes, shape: Shape = FILE) -> Node | None:
@@ -91,26 +92,15 @@ class _Checker:
         return not shape.closed or bool(shape.names and shape.names.search(name))
 
     def _wrong(self, node: Node, shape: Shape) -> None:
-        if not self.notes.full:
-            self._tell(
-                f"{_where(node.path)} should be {_expected(shape)}, and is {_found(node)}.", _mend(node, shape), node
-            )
-        else:
-            self._tell("", "", node)
+        message = f"{_where(node.path)} should be {_expected(shape)}, and is {_found(node)}."
+        self._tell(message, _mend(node, shape), node)
 
     def _unknown(self, name: str, value: Node, node: Mapping, shape: Shape) -> None:
-        if self.notes.full:
-            self._tell("", "", value)
-            return
         if shape.names is not None and not shape.keys:
             message = f"{_where(node.path)} has a name that is not allowed: {_short(name)}."
             self._tell(message, "Use letters, digits, dots, hyphens and underscores alone.", value)
             return
-        mend = (
-            self.notes.nearest(name, shape.keys or ())
-            or _belongs(name)
-            or "Remove it, or begin its name with x- to keep it."
-        )
+        mend = self.notes.nearest(name, shape.keys or ()) or _belongs(name) or _UNKNOWN
         self._tell(f"{_where(node.path)} has no key {_short(name)}.", mend, value)
 
     def _required(self, node: Mapping, shape: Shape) -> None:

@@ -25,6 +25,7 @@ from lecture.translator.nodes import (
     Scalar,
     Sequence,
     below,
+    is_name,
     joined,
     kind,
 )
@@ -106,12 +107,13 @@ class _Unfolder:
         return [self.node(item, f"{path}[{number}]", place(item), items) for number, item in enumerate(raw.items)]
 
     def _pair(self, raw: Raw, path: str, number: int, shape: Shape) -> Node:
-        """An item NAME=value, under the path that NAME would have in a map."""
+        """An item NAME=value, under the path that NAME would have in a map; one without a name keeps its number."""
         if isinstance(raw, Collection):
             return self.node(raw, f"{path}[{number}]", place(raw), shape.items)
         text = self._evaluated(raw)[0] if "$" in raw.value else raw.value
         end = split_at(text, shape.pairs)
-        node = self.scalar(raw, below(path, text if end is None else text[:end]), place(raw))
+        name = text[:end]  # all of it where there is no value
+        node = self.scalar(raw, below(path, name) if is_name(name) else f"{path}[{number}]", place(raw))
         begins = end if text is raw.value else split_at(raw.value, shape.pairs)
         self.leaves[-1] = Leaf(node.path, node.place, "" if begins is None else raw.value[begins + 1 :])
         return node
@@ -126,6 +128,8 @@ class _Unfolder:
                 self._duplicate(name, path, at, entries[name].place)
             inner = known.get(name) or (shape.child(name) if shape else None)
             child = f"{path}.{name}" if path and PLAIN_KEY(name) else below(path, name)
+            if shape and shape.pairs and _runs_on(name, value):
+                child = f"{path}[{len(entries)}]"
             entries[name] = self.node(value, child, at, inner)
         return entries
 
@@ -216,6 +220,11 @@ class _Unfolder:
         if (at, message) not in self.told:
             self.told.add((at, message))
             self.notes.add(message, mend, at, path)
+
+
+def _runs_on(name: str, value: Raw) -> bool:
+    """Whether a key is a name and its value with no space between: {PASSWORD:hunter2} must not become a path."""
+    return ":" in name and isinstance(value, ScalarEvent) and not value.value
 
 
 def split_at(text: str, separators: str) -> int | None:

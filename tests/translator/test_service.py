@@ -45,6 +45,44 @@ def test_what_is_only_named_takes_its_value_from_the_env_box():
     assert service.environment[0].value.path == "services.web.environment.A"
 
 
+@pytest.mark.parametrize("item", ["'PASSWORD: hunter2'", "PASSWORD:hunter2", "'PASSWORD: aHVudGVyMg=='"])
+@pytest.mark.parametrize("key", ["environment", "labels"])
+def test_an_item_without_a_name_shows_nothing_of_its_value(key, item):
+    found = file(f"{key}: [A=b, {item}]")
+    (problem,) = found.problems
+    assert problem.message == f"services.web.{key}[1] has no name."
+    assert problem.mend == "Write NAME=value after a dash, or NAME: value without one."
+    assert [leaf.path for leaf in found.leaves][1:] == [f"services.web.{key}.A", f"services.web.{key}[1]"]
+    assert "hunter2" not in repr((found.services, problem))
+    assert "aHVu" not in repr((found.services, problem))
+
+
+def test_a_key_that_runs_into_its_value_shows_nothing_of_it():
+    found = file("environment: {A: b, PASSWORD:hunter2, C:d: e}")
+    (problem,) = found.problems
+    assert problem.message == "services.web.environment[1] has no name."
+    assert [leaf.path for leaf in found.leaves][1:] == [
+        "services.web.environment.A",
+        "services.web.environment[1]",
+        'services.web.environment["C:d"]',
+    ]
+    assert "hunter2" not in repr((found.services, found.leaves, problem))
+
+
+def test_an_item_may_have_an_empty_name():
+    assert told("environment: [=b]") == [
+        "4:19 services.web.environment[0] has no name. Write NAME=value after a dash, or NAME: value without one."
+    ]
+
+
+def test_a_key_may_have_any_characters():
+    found = web("environment: {'a b': 1, 'c:d': 2}")
+    assert [(one.name, one.path) for one in found.environment] == [
+        ("a b", 'services.web.environment["a b"]'),
+        ("c:d", 'services.web.environment["c:d"]'),
+    ]
+
+
 def test_the_last_of_equal_names_wins():
     assert [(one.name, one.value.value) for one in web("environment: [A=1, A=2]").environment] == [("A", "2")]
 

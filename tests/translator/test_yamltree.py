@@ -210,7 +210,11 @@ def test_leaves_are_every_key_down_to_its_value_in_the_order_of_the_file():
 @pytest.mark.parametrize(
     ("body", "paths"),
     [
-        ("environment: [A=1, B, 'C D=2']", ["environment.A", "environment.B", 'environment["C D"]']),
+        ("environment: [A=1, B, C.D=2]", ["environment.A", "environment.B", 'environment["C.D"]']),
+        (
+            "environment: ['A: b', 'A: b=', ' A=b', A=b c, '']",
+            ["environment[0]", "environment[1]", "environment[2]", "environment.A", "environment[4]"],
+        ),
         ("environment: {A: 1, B: }", ["environment.A", "environment.B"]),
         ("labels: [traefik.enable=true]", ['labels["traefik.enable"]']),
         ("build: {args: [A=1, B]}", ["build.args.A", "build.args.B"]),

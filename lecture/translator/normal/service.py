@@ -74,14 +74,14 @@ def _env_files(node: Node) -> tuple[Text, ...]:
     return tuple(path for path in paths if path)
 
 
-def _build(node: Node) -> Build | None:
+def _build(node: Node, notes: Notes) -> Build | None:
     if not isinstance(node, Mapping):
         return None
     return Build(
         string(node, "context") or ".",
         string(node, "dockerfile"),
         string(node, "target"),
-        settings(node, "args"),
+        settings(get(node, "args"), notes),
         scalar(node, "dockerfile_inline") is not None,
         node.path,
         node.place,
@@ -171,10 +171,10 @@ def _gpus(node: Node) -> tuple[Text, ...]:
     )
 
 
-def _sysctls(node: Node) -> tuple[Text, ...]:
+def _sysctls(node: Node, notes: Notes) -> tuple[Text, ...]:
     """Each as name=value."""
     found = []
-    for setting in settings(node):
+    for setting in settings(node, notes):
         parts = setting.value.parts if setting.value else ()
         value = setting.value.value if setting.value else ""
         found.append(Text(f"{setting.name}={value}", setting.path, setting.place, (f"{setting.name}=", *parts)))
@@ -197,8 +197,8 @@ def _limit(found: Scalar | None) -> int | None:
     return -1 if found is not None and found.text == "-1" else whole(found)
 
 
-def _labels(node: Node) -> dict[str, Text]:
-    return {setting.name: setting.value for setting in settings(node) if setting.value}
+def _labels(node: Node, notes: Notes) -> dict[str, Text]:
+    return {setting.name: setting.value for setting in settings(node, notes) if setting.value}
 
 
 _Reader = Callable[[Node, Notes], object]
@@ -209,10 +209,10 @@ _WORDS = frozenset(
 # for each other key: its field of Service, and what reads it
 _READ: dict[str, tuple[str, _Reader]] = {
     "image": ("image", lambda node, notes: text(node)),
-    "build": ("build", lambda node, notes: _build(node)),
+    "build": ("build", _build),
     "command": ("command", command),
     "entrypoint": ("entrypoint", command),
-    "environment": ("environment", lambda node, notes: settings(node)),
+    "environment": ("environment", settings),
     "env_file": ("env_files", lambda node, notes: _env_files(node)),
     "depends_on": ("depends_on", lambda node, notes: _dependencies(node)),
     "networks": ("networks", lambda node, notes: _networks(node)),
@@ -220,7 +220,7 @@ _READ: dict[str, tuple[str, _Reader]] = {
     "healthcheck": ("health", health),
     "secrets": ("secrets", lambda node, notes: _grants(node, "/run/secrets/")),
     "configs": ("configs", lambda node, notes: _grants(node, "/")),
-    "labels": ("labels", lambda node, notes: _labels(node)),
+    "labels": ("labels", _labels),
     "stop_grace_period": ("stop_grace_period", lambda node, notes: seconds(scalar(node), notes)),
     "init": ("init", lambda node, notes: flag(node)),
     "read_only": ("read_only", lambda node, notes: bool(flag(node))),
@@ -228,7 +228,7 @@ _READ: dict[str, tuple[str, _Reader]] = {
     "cap_add": ("cap_add", lambda node, notes: texts(node)),
     "devices": ("devices", lambda node, notes: _devices(node)),
     "gpus": ("gpus", lambda node, notes: _gpus(node)),
-    "sysctls": ("sysctls", lambda node, notes: _sysctls(node)),
+    "sysctls": ("sysctls", _sysctls),
     "ulimits": ("ulimits", lambda node, notes: _ulimits(node)),
     "profiles": ("profiles", lambda node, notes: tuple(item.value for item in texts(node))),
 }

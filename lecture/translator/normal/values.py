@@ -6,12 +6,13 @@ from math import isfinite
 
 from lecture.translator.compose import Command, Setting, Text, Unset
 from lecture.translator.lines import Notes
-from lecture.translator.nodes import Mapping, Node, Scalar, Sequence, as_text
+from lecture.translator.nodes import Mapping, Node, Scalar, Sequence, as_text, is_name
 
 _DURATION = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h|d|w)")
 _UNIT = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _SIZE = re.compile(r"(\d+(?:\.\d*)?|\.\d+)\s*([kmgtp]?)i?b?", re.IGNORECASE)
 _POWER = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
+_NUMBERED = re.compile(r".*\[\d+\]", re.DOTALL).fullmatch  # the path of an item, not of a key
 _TRUE = frozenset({"true", "yes", "on", "y", "t", "1"})
 _LONGEST = 60  # characters of a number, a duration or a size
 # what a shell takes for one word: quotes, escapes, and what touches them
@@ -125,13 +126,17 @@ def mebibytes_of(written: str) -> float | None:
     return float(match[1]) * 1024.0 ** (_POWER[match[2].lower()] - 2)
 
 
-def settings(node: Node | None, *names: str) -> tuple[Setting, ...]:
-    """A map of names to plain values."""
-    return tuple(
-        Setting(name, None if value.kind == "null" else as_text(value), value.path, value.place)
-        for name, value in entries_of(get(node, *names))
-        if isinstance(value, Scalar)
-    )
+def settings(node: Node | None, notes: Notes) -> tuple[Setting, ...]:
+    """A map of names to plain values; what has no name is noted and left out."""
+    found = []
+    for name, value in entries_of(node):
+        if not name or (_NUMBERED(value.path) and not is_name(name)):
+            mend = "Write NAME=value after a dash, or NAME: value without one."
+            notes.add(f"{value.path} has no name.", mend, value.place, value.path)
+        elif isinstance(value, Scalar):
+            text = None if value.kind == "null" else as_text(value)
+            found.append(Setting(name, text, value.path, value.place))
+    return tuple(found)
 
 
 def command(node: Node | None, notes: Notes) -> Command | None:
