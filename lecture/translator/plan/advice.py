@@ -56,7 +56,7 @@ def _row(draft: Draft, subject: Subject) -> None:
     if row is None or image is None or reference is None or not subject.managed:
         return
     where = (image.place.line, subject.name)
-    version, exact = images.version(row, reference.tag)
+    version, exact = subject.version
     asked = images.asked(row, reference.tag)
     if asked and asked in row.extended:
         draft.find("version-old", *where, version=asked, offered=version)

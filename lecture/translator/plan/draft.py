@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
-from lecture.translator import findings_table, keys
+from lecture.translator import findings_table, images, keys
 from lecture.translator.blueprint import Account, Finding, Moved, Origin, Status, Value
 from lecture.translator.choices import Choices
 from lecture.translator.compose import ComposeFile, Service
@@ -59,6 +59,12 @@ class Subject:
         """Everything that is on its command line, in one string."""
         commands = (self.service.entrypoint, self.service.command)
         return " ".join([word.value for command in commands if command for word in command.words])
+
+    @cached_property
+    def version(self) -> tuple[str, bool]:
+        """The version that AWS offers for the image's tag, and whether it is the one that was asked for."""
+        assert self.row is not None
+        return images.version(self.row, self.reference.tag if self.reference else "")
 
     @cached_property
     def single(self) -> bool:
@@ -187,7 +193,9 @@ class Draft:
 
         usual = keys.answers()
         leaves = [(leaf.path, leaf.place.line) for leaf in self.file.leaves]
-        return tuple([Account(path, line, *(said(path) or usual(path))) for path, line in leaves])
+        return tuple(
+            [Account(path, line, *(self.said.get(path) or said(path) or usual(path))) for path, line in leaves]
+        )
 
 
 def build_key(subject: Subject) -> tuple[str, ...]:

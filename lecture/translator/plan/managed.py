@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-from lecture.translator import images
 from lecture.translator.blueprint import Broker, Bucket, Cache, Database, Documents, Kafka, Search, Spec
 from lecture.translator.compose import Setting
 from lecture.translator.plan.draft import Draft, Subject
@@ -53,13 +52,6 @@ def spec(draft: Draft, subject: Subject, jobs: bool, clustered: bool) -> Spec:
     return makers[subject.becomes]()
 
 
-def version(subject: Subject) -> str:
-    """The version that AWS offers for the image's tag."""
-    assert subject.row is not None
-    tag = subject.reference.tag if subject.reference else ""
-    return images.version(subject.row, tag)[0]
-
-
 def database(draft: Draft, subject: Subject) -> Database:
     """RDS, of the smallest class that has the memory the file asks for."""
     row = subject.row
@@ -68,7 +60,7 @@ def database(draft: Draft, subject: Subject) -> Database:
     name = re.sub(r"\W", "_", plain(subject, *row.name_env))
     return Database(
         engine=engine,  # type: ignore[arg-type] # a test holds images.toml to these
-        version=version(subject),
+        version=subject.version[0],
         instance_class=_class(draft, subject, "db"),
         storage=STORAGE.get(engine, 20),
         name=_database_name(engine, name, plain(subject, *row.user_env)),
@@ -115,7 +107,7 @@ def cache(draft: Draft, subject: Subject, jobs: bool) -> Cache:
     engine = subject.row.engine
     port = 11211 if engine == "memcached" else 6379
     nodes = 2 if draft.choices.standby and engine != "memcached" else 1
-    return Cache(engine, version(subject), _class(draft, subject, "cache"), nodes, port, jobs)  # type: ignore[arg-type]
+    return Cache(engine, subject.version[0], _class(draft, subject, "cache"), nodes, port, jobs)  # type: ignore[arg-type]
 
 
 def broker(draft: Draft, subject: Subject) -> Broker:
@@ -124,17 +116,17 @@ def broker(draft: Draft, subject: Subject) -> Broker:
     assert row is not None
     user = re.sub(r"\W", "-", plain(subject, *row.user_env)) or "app"
     user = "app" if user in {"guest", "admin"} else user
-    return Broker(version(subject), "mq.m7g.medium", user, draft.choices.production)
+    return Broker(subject.version[0], "mq.m7g.medium", user, draft.choices.production)
 
 
 def kafka(draft: Draft, subject: Subject) -> Kafka:
     """MSK: two brokers are the fewest, three survive a zone."""
-    return Kafka(version(subject), "kafka.t3.small", 2, 10)
+    return Kafka(subject.version[0], "kafka.t3.small", 2, 10)
 
 
 def search(draft: Draft, subject: Subject) -> Search:
     """OpenSearch Service."""
-    return Search(version(subject), "t3.small.search", 2 if draft.choices.standby else 1, 10)
+    return Search(subject.version[0], "t3.small.search", 2 if draft.choices.standby else 1, 10)
 
 
 def documents(draft: Draft, subject: Subject) -> Documents:
@@ -144,4 +136,4 @@ def documents(draft: Draft, subject: Subject) -> Documents:
     user = admin(plain(subject, *row.user_env))
     kind = "db.t4g.medium" if draft.choices.arch == "arm" else "db.t3.medium"
     copies, choices = (2 if draft.choices.standby else 1), draft.choices
-    return Documents(version(subject), kind, copies, user, choices.protected, max(1, choices.backups))
+    return Documents(subject.version[0], kind, copies, user, choices.protected, max(1, choices.backups))

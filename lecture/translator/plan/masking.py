@@ -18,13 +18,18 @@ def masked_lines(file: ComposeFile, vault: Vault) -> tuple[str, ...]:
     lines = list(source)
     starts = sorted({leaf.place.line for leaf in file.leaves})
     named = cache(_named)
-    for leaf in file.leaves:
-        if vault.gives_away(leaf.value) or (named(leaf.path.rpartition(".")[2]) and _told(leaf.value)):
+    suspects = vault.suspects([leaf.value for leaf in file.leaves])
+    for number, leaf in enumerate(file.leaves):
+        given = number in suspects and vault.gives_away(leaf.value)
+        if given or (named(leaf.path.rpartition(".")[2]) and _told(leaf.value)):
             after = bisect_right(starts, leaf.place.line)
             end = starts[after] if after < len(starts) else len(lines) + 1
             block = slice(leaf.place.line - 1, max(end - 1, leaf.place.line))
             lines[block] = _masked_block(lines[block], source[block], leaf.value, vault)
-    return tuple([vault.mask(line) if vault.may_hold(line) and line.strip() else line for line in lines])
+    for number in vault.suspects(lines):
+        if lines[number].strip():
+            lines[number] = vault.mask(lines[number])
+    return tuple(lines)
 
 
 def _named(end: str) -> bool:
@@ -44,8 +49,8 @@ def _masked_block(block: list[str], source: list[str], value: str, vault: Vault)
     whole = "\n".join(source)
     if not all(secret in whole for secret in found):
         return _all_masked(block)
-    shown = [vault.mask(line) for line in block]
-    if found == [value] or shown == source:
+    shown = source if found == [value] else [vault.mask(line) for line in block]
+    if shown == source:
         key = KEY.match(block[0])
         head = key.end() if key else 0
         shown = [block[0][:head] + block[0][head:].replace(value, MASK)]

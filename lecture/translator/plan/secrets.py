@@ -10,10 +10,8 @@ MASK = "••••••"
 SHORTEST = 4  # characters of a text that is looked for wherever it stands
 # what a name, or a text, must have before it is looked at closely: both see a casefolded text and miss nothing
 HINT = re.compile("pass|pwd|secret|token|key|cred|salt|dsn|pat|psk|auth")
-SIGN = re.compile(
-    "pass|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|masterauth|bearer|basic|"
-    "redis-cli|keydb-cli|valkey-cli|mysql|mariadb"
-)
+PAIRED = re.compile("pass|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|masterauth")
+SIGN = re.compile(f"{PAIRED.pattern}|bearer|basic|redis-cli|keydb-cli|valkey-cli|mysql|mariadb")
 CAMEL, OTHER = re.compile(r"(?<=[a-z])(?=[A-Z])"), re.compile(r"[^a-z0-9.]+")
 NOT_NAMED = re.compile(r"[^a-z0-9]+")
 NAME = re.compile(
@@ -63,8 +61,9 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
     if len(text) < SHORTEST:
         return
     found = [match.span("secret") for match in logins(text)]
-    if SIGN.search(text.casefold()):
-        found += _said(text)
+    low = text.casefold()
+    if SIGN.search(low):
+        found += _said(text, low)
     at = 0
     for start, end in sorted(found):
         if start >= at and end > start and not REFERENCE.match(text[start:end]):
@@ -72,10 +71,12 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
             at = end
 
 
-def _said(text: str) -> Iterator[tuple[int, int]]:
-    """Where secrets stand behind a word that says so."""
-    yield from (match.span("secret") for match in PAIR.finditer(text) if _worth(match))
-    yield from (match.span("secret") for match in BEARER.finditer(text))
+def _said(text: str, low: str) -> Iterator[tuple[int, int]]:
+    """Where secrets stand behind a word that says so; `low` is the text casefolded."""
+    if PAIRED.search(low):
+        yield from (match.span("secret") for match in PAIR.finditer(text) if _worth(match))
+    if "bearer" in low or "basic" in low:
+        yield from (match.span("secret") for match in BEARER.finditer(text))
     if CLIENTS.search(text):
         yield from (match.span(match.lastgroup or 0) for match in FLAG.finditer(text))
 

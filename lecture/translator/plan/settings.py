@@ -133,9 +133,7 @@ def _bucket(draft: Draft, setting: Setting) -> Value:
 
 def _missed(draft: Draft, subject: Subject, setting: Setting, names: Names) -> None:
     """An address of something that has no twin on AWS."""
-    if not draft.gone:
-        return
-    text = setting.value.value if setting.value else ""
+    text = setting.value.value if setting.value and draft.gone else ""
     for mention in names.mentions(subject.service, text, setting.name):
         gone = draft.subjects[mention.service]
         if gone.becomes == "nothing":
