@@ -18,18 +18,13 @@ def masked_lines(file: ComposeFile, vault: Vault) -> tuple[str, ...]:
     lines = list(source)
     starts = sorted({leaf.place.line for leaf in file.leaves})
     named = cache(_named)
-    suspects = vault.suspects([leaf.value for leaf in file.leaves])
-    for number, leaf in enumerate(file.leaves):
-        given = number in suspects and vault.gives_away(leaf.value)
-        if given or (named(leaf.path.rpartition(".")[2]) and _told(leaf.value)):
+    for leaf in file.leaves:
+        if vault.spans(leaf.value) or (named(leaf.path.rpartition(".")[2]) and _told(leaf.value)):
             after = bisect_right(starts, leaf.place.line)
             end = starts[after] if after < len(starts) else len(lines) + 1
             block = slice(leaf.place.line - 1, max(end - 1, leaf.place.line))
             lines[block] = _masked_block(lines[block], source[block], leaf.value, vault)
-    for number in vault.suspects(lines):
-        if lines[number].strip():
-            lines[number] = vault.mask(lines[number])
-    return tuple(lines)
+    return tuple([vault.mask(line) if line.strip() else line for line in lines])
 
 
 def _named(end: str) -> bool:

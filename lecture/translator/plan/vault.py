@@ -1,7 +1,7 @@
 """The vault: the text of each secret goes in, and nothing but its name comes out."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lecture.translator.blueprint import Hidden, Origin, Part, Value
@@ -21,7 +21,6 @@ from lecture.translator.plan.secrets import (
 )
 
 FEW = 30  # beginnings of secrets that are looked for one by one
-TOGETHER = 6  # texts that are asked at once
 OWN_NAME = re.compile(r"(user|username|name|db|database|host|bucket)$")
 
 
@@ -63,19 +62,10 @@ class Vault:
         low = text.lower()
         return low in COMMON or low in self.words
 
-    def may_hold(self, text: str) -> bool:
+    def _may_hold(self, text: str) -> bool:
         """Whether it is worth looking for secrets in `text`: cheap, and never wrong where the answer is no."""
         url = "@" in text and "://" in text
         return url or text in self.names or SIGN.search(text.casefold()) is not None or self._begins(text)
-
-    def suspects(self, texts: Sequence[str]) -> set[int]:
-        """Which of these texts may hold a secret. Several are asked at once, since most hold none."""
-        found: set[int] = set()
-        for first in range(0, len(texts), TOGETHER):
-            some = texts[first : first + TOGETHER]
-            if self.may_hold("\n".join(some)) or not self.names.keys().isdisjoint(some):
-                found.update(number for number, text in enumerate(some, first) if self.may_hold(text))
-        return found
 
     def _begins(self, text: str) -> bool:
         """Whether the first characters of a secret stand in `text`."""
@@ -133,7 +123,7 @@ class Vault:
         return found
 
     def _found(self, text: str) -> list[tuple[int, int]]:
-        if not self.may_hold(text):
+        if not self._may_hold(text):
             return []
         if text in self.names and not self._common(text):
             return [(0, len(text))]
