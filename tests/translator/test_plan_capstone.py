@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 from django.conf import settings
-from lecture.translator.reading import read
 
 from lecture.costs.prices import price_sheet
 from lecture.translator import charges
 from lecture.translator.blueprint import Cache, Database, EcsService, Hidden, Ref, Secrets
 from lecture.translator.choices import Choices
 from lecture.translator.plan import plan
+from lecture.translator.reading import read
 from tests.translator import capstone
 
 TEXT = (settings.BASE_DIR / "content" / "compose" / "capstone.yaml").read_text()
