@@ -1,6 +1,7 @@
 """Django's system checks for what an instructor wrote: the roof, which may look into every room."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,16 @@ from lecture.places import Loc
 from lecture.quizzes import questions
 from lecture.quizzes.questions import Question, QuizFile
 from lecture.rosetta import concepts
+from lecture.translator import examples, findings_table, images, keys
+
+TABLES: dict[str, Callable[[Path], Any]] = {
+    "prices.toml": prices.read,
+    "rosetta.toml": concepts.read,
+    "images.toml": images.read,
+    "compose-keys.toml": keys.read,
+    "findings.toml": findings_table.read,
+    "translator.toml": examples.read,
+}
 
 
 @register("content")
@@ -33,7 +44,7 @@ def problems() -> list[Problem]:
     root = settings.COURSE_CONTENT
     found: list[Problem] = []
     _try(found, lambda: homes.read(root))
-    for file, read in (("prices.toml", prices.read), ("rosetta.toml", concepts.read)):
+    for file, read in TABLES.items():
         if (root / file).exists():
             _try(found, lambda read=read: read(root))  # type: ignore[misc]
     asked = _try(found, lambda: questions.read(root)) or {}

@@ -1,7 +1,7 @@
 """A problem as the page shows it: the line itself, and a caret below the place."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lecture.translator.compose import Place, Problem
 from lecture.translator.limits import LIMITS
@@ -24,6 +24,12 @@ class Told:
 def told(problems: Iterable[Problem]) -> list[Told]:
     """Each problem with its caret."""
     return [Told(problem, caret(problem.text, problem.place.column)) for problem in problems]
+
+
+def masked(problem: Problem, lines: tuple[str, ...]) -> Problem:
+    """A problem with its line as the page shows it beside the cards, every secret known by then as dots."""
+    known = problem.text and problem.file != ".env" and problem.place.line <= len(lines)
+    return replace(problem, text=lines[problem.place.line - 1]) if known else problem
 
 
 def caret(line: str, column: int) -> str:

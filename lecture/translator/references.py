@@ -6,7 +6,6 @@ a dot or a colon, or is localhost; without one the image comes from Docker Hub.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 HUB = "docker.io"
 HUB_NAMES = {"docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "registry.docker.com"}
@@ -32,7 +31,6 @@ class Reference:
     digest: str = ""
 
 
-@lru_cache(maxsize=4096)
 def parse(reference: str) -> Reference:
     """The parts of `reference`. Never raises: what makes no sense is a repository that no table knows."""
     text, names = _numbered(reference.strip())

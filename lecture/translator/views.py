@@ -23,7 +23,7 @@ from lecture.translator.examples import examples
 from lecture.translator.limits import LIMITS
 from lecture.translator.markdown import as_markdown
 from lecture.translator.parcel import zipped
-from lecture.translator.problems import Told, told, too_large
+from lecture.translator.problems import Told, masked, told, too_large
 from lecture.translator.report import as_json
 from lecture.translator.room import documented, room
 from lecture.translator.translate import Translation, translate
@@ -162,7 +162,7 @@ def _translated(asked: Asked) -> tuple[Translation | None, list[Told]]:
         found = translate(asked.text, asked.env, asked.choices, asked.name)
     except Unreadable as unreadable:
         return None, told(unreadable.problems)
-    return found, told(found.file.problems)
+    return found, told(masked(problem, found.blueprint.masked) for problem in found.file.problems)
 
 
 def _page(request: Request, asked: Asked, translation: Translation | None, problems: list[Told]) -> HttpResponse:

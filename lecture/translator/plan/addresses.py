@@ -133,6 +133,8 @@ def _renumbered(value: Value, service: str, port: int) -> Value:
         after = parts[number + 1]
         if isinstance(part, Ref) and part.resource == service and isinstance(after, str):
             parts[number + 1] = NUMBER.sub(f":{port}", after, count=1)
+    if isinstance(parts[0], str):
+        parts[0] = parts[0].replace("PLAINTEXT://", "SSL://")
     return tuple(parts)
 
 

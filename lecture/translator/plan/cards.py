@@ -34,7 +34,7 @@ def _gone(draft: Draft, subject: Subject) -> str:
     if subject.role == "proxy":
         why = routes.WHY
     draft.say(f"services.{subject.name}", "not_needed", why)
-    draft.find("tool-vanishes", subject.service.place.line, subject.name)
+    draft.find("mail-trap" if subject.role == "mail" else "tool-vanishes", subject.service.place.line, subject.name)
     return why
 
 

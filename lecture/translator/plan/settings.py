@@ -203,7 +203,7 @@ def _new_address(draft: Draft, value: Value) -> tuple[Status, str]:
     """What is to be said of a name that became an endpoint; a bare host cannot say that TLS is wanted."""
     bare = value and isinstance(value[0], Ref) and value[0].what == "host"
     target = draft.subjects[value[0].resource] if bare and isinstance(value[0], Ref) else None
-    if target and target.becomes in SPEAKS_TLS:
+    if target and target.becomes in SPEAKS_TLS and not (target.row and target.row.engine == "memcached"):
         number = managed.port(target)
         return "needs_you", f"An address that AWS hands out, on port {number}. It speaks TLS: tell your client so."
     return "translated", "The name of a container gives way to an address that AWS hands out."

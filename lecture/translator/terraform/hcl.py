@@ -7,7 +7,6 @@ Where an argument may be absent it stands in a paragraph of its own, so that the
 import re
 import zlib
 from collections.abc import Container, Iterable, Sequence
-from functools import lru_cache
 
 from lecture.translator.blueprint import Origin
 
@@ -97,7 +96,6 @@ def implied(why: str) -> str:
     return f"# not in your file: {why}\n"
 
 
-@lru_cache(maxsize=4096)
 def identifier(text: str) -> str:
     """`text` as the name of a block: lower case, digits and single underscores, a letter first."""
     found = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
