@@ -17,6 +17,8 @@ from lecture.models import Learner, Reading
 from lecture.translator import findings_table
 from lecture.translator.examples import examples
 from lecture.translator.limits import LIMITS
+from tests.translator.corpus import FILES as CORPUS_FILES
+from tests.translator.corpus import name, needs_corpus
 
 PAGE = "/translator/"
 CAPSTONE = (settings.BASE_DIR / "content" / "compose" / "capstone.yaml").read_text()
@@ -460,6 +462,30 @@ def test_a_thousand_services_are_translated(client):
     )
     response = post(client, text)
     assert "You have 1000 services" in shown(response)
+
+
+# real files
+
+
+@needs_corpus
+@pytest.mark.parametrize("path", CORPUS_FILES[::12], ids=name)
+def test_a_real_file_is_shown_or_its_mistake_is_told(client, path):
+    shows_or_tells(client, path)
+
+
+@needs_corpus
+@pytest.mark.full
+@pytest.mark.parametrize("path", CORPUS_FILES, ids=name)
+def test_every_real_file_is_shown_or_its_mistake_is_told(client, path):
+    shows_or_tells(client, path)
+
+
+def shows_or_tells(client, path):
+    text = path.read_text(errors="replace")
+    pages = [post(client, text), *(post(client, text, f"{PAGE}{what}") for what in FILES)]
+    status = pages[0].status_code
+    assert {page.status_code for page in pages} == {status}
+    assert ("This cannot be translated yet" in pages[0].content.decode()) == (status == 422)
 
 
 # files
