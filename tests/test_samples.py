@@ -25,7 +25,7 @@ CAPSTONE = yaml.safe_load((CONTENT / "compose" / "capstone.yaml").read_text())["
 # the capstone's compose file: what would keep it from starting
 
 
-@pytest.mark.parametrize("service", ["api", "worker", "beat"])
+@pytest.mark.parametrize("service", ["api", "worker"])
 def test_the_capstone_logs_into_the_database_that_it_makes(service):
     url, made = urlsplit(CAPSTONE[service]["environment"]["DATABASE_URL"]), CAPSTONE["db"]["environment"]
     named = (url.username, url.password, url.path.strip("/"))
