@@ -1,19 +1,12 @@
 """Everything that the page of a translation shows, put in order."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
 from urllib.parse import urlencode
-
-from django.utils.safestring import SafeString, mark_safe
 
 from lecture.costs.bill import BillLine
 from lecture.costs.prices import PriceSheet
-from lecture.course.code import highlight
-from lecture.course.links import place
-from lecture.course.load import course
 from lecture.homes import Kind, homes
 from lecture.translator.asking import fields
 from lecture.translator.blueprint import (
@@ -22,19 +15,19 @@ from lecture.translator.blueprint import (
     Cache,
     Database,
     EcsService,
-    Finding,
     Job,
     Moved,
-    Severity,
     Status,
 )
 from lecture.translator.charges import not_counted
 from lecture.translator.choices import Choices
+from lecture.translator.coloured import Page, coloured
 from lecture.translator.comparison import OtherHome, other_homes
 from lecture.translator.diagram import Drawings, draw
-from lecture.translator.effects import MOST_SERVICES, Group, groups, profiles, with_effects
-from lecture.translator.findings_table import WORD, FindingRow, table
+from lecture.translator.effects import MOST_SERVICES, with_effects
+from lecture.translator.offers import Group, groups, profiles
 from lecture.translator.pairs import Pair, pairs
+from lecture.translator.remarks import Remark, remarks
 from lecture.translator.summary import Caller, balancers, blocks, callers, costs, implied, secrets, shared_builds, size
 from lecture.translator.translate import Translation
 
@@ -47,21 +40,6 @@ STATUSES: tuple[tuple[Status, str], ...] = (
     ("needs_you", "Needs you"),
     ("not_possible", "Not possible"),
 )
-PLAIN = re.compile(r'<span class="tok-(?:w|o|p|n|na|nv|nx|err)">([^<]*)</span>')  # what course.css leaves as it is
-COLOURED = 60_000  # characters of a file that are coloured
-WHAT = {
-    "network.tf": "the VPC, its subnets, the way in and out",
-    "services.tf": "what runs",
-    "data.tf": "what keeps",
-    "security.tf": "who may knock, and what each role may do",
-    "variables.tf": "what you fill in",
-    "outputs.tf": "what you want to know afterwards",
-    "versions.tf": "which Terraform, which provider",
-    "provider.tf": "where to",
-    "README.md": "what it costs, how to apply, how to destroy",
-    "terraform.tfvars.example": "the values, to copy",
-}
-SEVERITIES: dict[Severity, str] = {"danger": "Danger", "warning": "Warning", "info": "Hint"}
 # Terraform types that come with resources and are no box of the drawing: name, what lives in homes.toml, why
 BESIDES: dict[str, tuple[str, str, str]] = {
     "aws_ecr_repository": ("Registry, ECR", "ecr", "Tasks pull images, they cannot build them. You push yours here."),
@@ -123,18 +101,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """Findings of one kind with one mend."""
-
-    severity: Severity
-    word: str
-    id: str
-    found: tuple[Finding, ...]
-    fix: str
-    to: str  # the section that explains it
-
-
-@dataclass(frozen=True, slots=True)
 class Knock:
     """Who may open a connection to somebody."""
 
@@ -148,16 +114,6 @@ class Priced:
 
     line: BillLine
     bar: float
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A file of the Terraform, coloured."""
-
-    name: str
-    what: str
-    lines: int
-    html: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +183,7 @@ def room(translation: Translation, sheet: PriceSheet) -> Room:
         implied=[*_implied(translation), *_besides(translation)],
         changes=_changes(blueprint.moved),
         stays=_stays(blueprint),
-        remarks=list(_remarks(blueprint.findings)),
+        remarks=list(remarks(blueprint.findings)),
         knocks=list(_knocks(blueprint)),
         drawings=draw(blueprint),
         bill=[Priced(line, float((line.usd or 0) / top * 160) if top else 0) for line in bill.lines],
@@ -236,7 +192,7 @@ def room(translation: Translation, sheet: PriceSheet) -> Room:
         accounts=blueprint.accounts[:ROWS],
         statuses=[(id, word, sum(one.status == id for one in blueprint.accounts)) for id, word in STATUSES],
         too_many=many,
-        files=_files(translation.written.files),
+        files=coloured(translation.written.files),
     )
 
 
@@ -310,24 +266,6 @@ def _and(words: list[str]) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
-def _files(files: dict[str, str]) -> list[Page]:
-    """The files in the order in which one reads them; what is too long to colour stays plain."""
-    return [Page(name, WHAT.get(name, ""), text.count("\n"), _coloured(name, text)) for name, text in files.items()]
-
-
-def _coloured(name: str, text: str) -> SafeString:
-    """With colours, but without a tag around every blank and bracket: those are most of the page's weight."""
-    language = {".tf": "terraform", ".md": "markdown"}.get(name[name.rindex(".") :], "text")
-    if len(text) > COLOURED:
-        language = "text"
-    return mark_safe(PLAIN.sub(r"\1", highlight(text, language)))  # noqa: S308 - Pygments escapes
-
-
-def _remarks(findings: tuple[Finding, ...]) -> Iterator[Remark]:
-    for (severity, id, fix), found in groupby(findings, key=lambda one: (one.severity, one.id, one.fix)):
-        yield Remark(severity, SEVERITIES[severity], id, tuple(found), fix, _address(table().by_id[id].section))
-
-
 def _knocks(blueprint: Blueprint) -> Iterator[Knock]:
     for name, ports in balancers(blueprint):
         yield Knock(name, tuple((port, ("anyone",)) for port in ports))
@@ -347,35 +285,3 @@ def _by_port(found: tuple[Caller, ...]) -> tuple[tuple[str, tuple[str, ...]], ..
     for caller in found:
         ports.setdefault(caller.door, []).append(caller.name)
     return tuple((port, tuple(names)) for port, names in ports.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Documented:
-    """A kind of finding as its page tells it; the words that are filled in stand as code."""
-
-    id: str
-    title: str
-    message: str
-    fix: str
-    to: str
-
-
-def documented() -> list[tuple[str, list[Documented]]]:
-    """Every kind of finding by its severity."""
-    return [
-        (word, [_documented(row) for row in table().finding if row.severity == severity])
-        for severity, word in SEVERITIES.items()
-    ]
-
-
-def _documented(row: FindingRow) -> Documented:
-    message, fix = (WORD.sub(r"`\1`", text) for text in (row.message, row.fix))
-    return Documented(row.id, row.title, message, fix, _address(row.section))
-
-
-def _address(section: str) -> str:
-    """Where a section of the course is read; "" where this course has none of that name."""
-    try:
-        return place(course(), section).address
-    except LookupError:
-        return ""

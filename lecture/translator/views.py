@@ -24,8 +24,9 @@ from lecture.translator.limits import LIMITS
 from lecture.translator.markdown import as_markdown
 from lecture.translator.parcel import zipped
 from lecture.translator.problems import Told, masked, told, too_large
+from lecture.translator.remarks import documented
 from lecture.translator.report import as_json
-from lecture.translator.room import documented, room
+from lecture.translator.room import room
 from lecture.translator.translate import Translation, translate
 from lecture.uploads import LARGEST
 

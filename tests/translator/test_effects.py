@@ -10,8 +10,9 @@ from lecture.translator import charges
 from lecture.translator.asking import choices as asked
 from lecture.translator.asking import fields
 from lecture.translator.choices import Choices
-from lecture.translator.effects import MOST_SERVICES, groups, profiles, stores, with_effects
+from lecture.translator.effects import MOST_SERVICES, with_effects
 from lecture.translator.examples import examples
+from lecture.translator.offers import groups, profiles, stores
 from lecture.translator.translate import translate
 
 CAPSTONE = (settings.BASE_DIR / "content" / "compose" / "capstone.yaml").read_text()

@@ -13,8 +13,8 @@ from lecture.costs.prices import Region
 from lecture.translator.choices import Arch, Choices, Nat, Size, region
 from lecture.translator.compose import Problem, Unreadable
 from lecture.translator.console import as_text
-from lecture.translator.effects import profiles
 from lecture.translator.markdown import as_markdown
+from lecture.translator.offers import profiles
 from lecture.translator.parcel import Foreign, put
 from lecture.translator.problems import caret
 from lecture.translator.report import as_json
