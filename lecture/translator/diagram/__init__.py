@@ -1,8 +1,7 @@
 """The network of a blueprint as a drawing, and the table that says the same."""
 
-from lecture.translator.diagram.doors import Door, Knock, doors
 from lecture.translator.diagram.draw import draw
 from lecture.translator.diagram.shapes import Diagram, Drawings
 from lecture.translator.diagram.standalone import standalone
 
-__all__ = ["Diagram", "Door", "Drawings", "Knock", "doors", "draw", "standalone"]
+__all__ = ["Diagram", "Drawings", "draw", "standalone"]

@@ -12,7 +12,7 @@ PORTS = {"postgres": 5432, "mysql": 3306, "mariadb": 3306, "sqlserver-ex": 1433,
 # where a managed service is called: the ports that speak TLS
 TLS_PORTS = {"mq": 5671, "msk": 9094, "opensearch": 443, "documentdb": 27017, "s3": 443}
 MEMORY = 4.0  # GiB of a medium database; above it, a large one
-STORAGE = {"postgres": 20, "mysql": 20, "mariadb": 20, "sqlserver-ex": 20, "oracle-se2": 20}
+STORAGE = 20  # GB, the least that RDS gives any engine
 
 
 def setting(subject: Subject, *names: str) -> Setting | None:
@@ -38,7 +38,7 @@ def port(subject: Subject) -> int:
     return TLS_PORTS[subject.becomes]
 
 
-def spec(draft: Draft, subject: Subject, jobs: bool, clustered: bool) -> Spec:
+def spec(draft: Draft, subject: Subject, jobs: bool) -> Spec:
     """What the service becomes; `jobs` where it carries Celery's, Sidekiq's or another queue's."""
     makers: dict[str, Callable[[], Spec]] = {
         "rds": lambda: database(draft, subject),
@@ -62,7 +62,7 @@ def database(draft: Draft, subject: Subject) -> Database:
         engine=engine,  # type: ignore[arg-type] # a test holds images.toml to these
         version=subject.version[0],
         instance_class=_class(draft, subject, "db"),
-        storage=STORAGE.get(engine, 20),
+        storage=STORAGE,
         name=_database_name(engine, name, plain(subject, *row.user_env)),
         admin=admin(plain(subject, *row.user_env)),
         port=PORTS.get(engine, 5432),

@@ -54,7 +54,7 @@ def _managed(scene: Scene, subject: Subject) -> Resource:
     assert row is not None
     kind, category, home = KINDS[subject.becomes]
     jobs = subject.becomes == "elasticache" and scene.callers.use(subject)
-    spec = managed.spec(draft, subject, jobs, False)
+    spec = managed.spec(draft, subject, jobs)
     if row.engine == "memcached":
         kind = "aws_elasticache_cluster"
     origins = (subject.origin, *_volumes(draft, subject))
