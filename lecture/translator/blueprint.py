@@ -4,12 +4,13 @@ The text of a secret is nowhere in a blueprint: a value holds `Hidden`, which na
 is made from a blueprint (page, diagram, Terraform, report) can print one.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from lecture.homes import Kind
 from lecture.translator.choices import Choices
 from lecture.translator.compose import ComposeFile, Protocol, Unset
+from lecture.translator.quick import record
 
 Status = Literal["translated", "inferred", "not_needed", "needs_you", "not_possible"]
 Severity = Literal["info", "warning", "danger"]
@@ -18,7 +19,7 @@ Launch = Literal["fargate", "ec2"]
 INTERNET = "internet"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """A key of the compose file that something comes from."""
 
@@ -29,7 +30,7 @@ class Origin:
 # ---- values -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ref:
     """An attribute of a resource that is known once it stands."""
 
@@ -37,7 +38,7 @@ class Ref:
     what: Literal["host", "port", "reader", "bucket", "arn"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hidden:
     """Where the text of a secret was. It becomes the sensitive Terraform variable of this name."""
 
@@ -48,7 +49,7 @@ Part = str | Ref | Unset | Hidden
 Value = tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variable:
     """An environment variable in clear. `before` is the masked text of the file where `value` differs from it."""
 
@@ -58,7 +59,7 @@ class Variable:
     before: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecretUse:
     """An environment variable (or, with `file`, a mounted secret) that ECS fills from a secret when a task starts."""
 
@@ -73,7 +74,7 @@ class SecretUse:
 # ---- what there is to build ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Image:
     """The image of a container: a reference, or, where the file builds it, the repository that will hold it."""
 
@@ -83,7 +84,7 @@ class Image:
     credentials: bool = False  # a private registry elsewhere: needs a secret with its login
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Repository:
     """An ECR repository: one for each different build (context, Dockerfile, target)."""
 
@@ -92,7 +93,7 @@ class Repository:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContainerPort:
     """A port that the container listens on."""
 
@@ -102,7 +103,7 @@ class ContainerPort:
     http: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Health:
     """A container health check in seconds, within ECS's limits (interval 5-300, timeout 2-60, retries 1-10)."""
 
@@ -113,7 +114,7 @@ class Health:
     start_period: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """A directory of a file system (EFS), mounted into a container."""
 
@@ -123,7 +124,7 @@ class Share:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Container:
     """What runs: one compose service as a task definition. CPU in units (1024 = 1 vCPU), memory in MiB."""
 
@@ -152,7 +153,7 @@ class Container:
     buckets: tuple[str, ...] = ()  # resource ids that the task role may put and get in
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EcsService:
     """A container that is kept running."""
 
@@ -166,7 +167,7 @@ class EcsService:
     singleton: bool = False  # celery beat and its kind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Job:
     """A container that runs to its end when somebody starts it: migrations, seeds, restart: "no"."""
 
@@ -174,7 +175,7 @@ class Job:
     before: tuple[str, ...] = ()  # services that waited for it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Database:
     """RDS. Storage in GB; the master password is RDS's own, in Secrets Manager."""
 
@@ -191,7 +192,7 @@ class Database:
     license: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cache:
     """ElastiCache, node-based, cluster mode off."""
 
@@ -203,7 +204,7 @@ class Cache:
     broker: bool  # holds jobs: noeviction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Broker:
     """Amazon MQ for RabbitMQ."""
 
@@ -213,7 +214,7 @@ class Broker:
     cluster: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kafka:
     """MSK: brokers and GB of disk for each."""
 
@@ -223,7 +224,7 @@ class Kafka:
     storage: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Search:
     """OpenSearch Service."""
 
@@ -233,7 +234,7 @@ class Search:
     storage: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Documents:
     """DocumentDB, which speaks MongoDB's protocol."""
 
@@ -245,7 +246,7 @@ class Documents:
     backup_days: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileSystem:
     """EFS: an access point for each service that mounts it. GB are what the bill assumes."""
 
@@ -254,7 +255,7 @@ class FileSystem:
     uid: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bucket:
     """S3, private, versioned."""
 
@@ -262,7 +263,7 @@ class Bucket:
     gb: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """Where the balancer sends a request. `host` is the first label of a name below the domain, "" for the default."""
 
@@ -275,14 +276,14 @@ class Rule:
     tls: bool = False  # the container itself speaks HTTPS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoadBalancer:
     """ALB, in both public subnets, 443 with a certificate and 80 that redirects."""
 
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listener:
     """A port of the network balancer."""
 
@@ -293,14 +294,14 @@ class Listener:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NetworkBalancer:
     """NLB, in both public subnets."""
 
     listeners: tuple[Listener, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Machines:
     """EC2 instances of the cluster, for what Fargate cannot run."""
 
@@ -310,7 +311,7 @@ class Machines:
     gpu: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Vpc:
     """The network: two zones, public, app and data subnets, the gate."""
 
@@ -318,21 +319,21 @@ class Vpc:
     zones: tuple[str, ...] = ("a", "b")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NatGateways:
     """The way out for tasks in private subnets."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dns:
     """A Route 53 zone for the visitor's own domain and a certificate for it."""
 
     hosts: tuple[str, ...]  # labels below the domain that get a record; "" is the domain itself
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Secret:
     """A secret in Secrets Manager; RDS's own has no value. Equal values share one."""
 
@@ -344,7 +345,7 @@ class Secret:
     private_registry: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Secrets:
     """All secrets: one line of the bill."""
 
@@ -357,7 +358,7 @@ Spec = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resource:
     """A box of the diagram or a line of the bill. `type` is the chief Terraform type, such as aws_db_instance."""
 
@@ -371,7 +372,7 @@ class Resource:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A conversation that a security group allows: from whom, to whom (service names, or internet), on which port."""
 
@@ -382,7 +383,7 @@ class Link:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Account:
     """What became of one key of the file."""
 
@@ -392,7 +393,7 @@ class Account:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """A danger, a risk or a hint. `id` is a row of content/findings.toml."""
 
@@ -404,7 +405,7 @@ class Finding:
     service: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moved:
     """A value that differs on AWS: shown before and after, secrets masked in both."""
 
@@ -416,7 +417,7 @@ class Moved:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """What one service of the file becomes, for the page and the report."""
 
@@ -428,7 +429,7 @@ class Card:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Blueprint:
     """Everything that the pages, the diagram, the bill, the Terraform and the reports are made of."""
 

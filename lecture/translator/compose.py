@@ -3,28 +3,29 @@
 What fills these is lecture.translator.reading; the names are those of the compose specification.
 """
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import field
+from typing import Literal, NamedTuple
+
+from lecture.translator.quick import record
 
 Protocol = Literal["tcp", "udp"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in the pasted text, both from 1."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unset:
     """A variable with neither value nor default, such as ${TAG}: it becomes a Terraform variable."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A scalar after interpolation. `parts` are its text and the variables that nobody gave a value."""
 
@@ -34,7 +35,7 @@ class Text:
     parts: tuple[str | Unset, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leaf:
     """A key of the file that has no keys below it: what the account of keys is kept for."""
 
@@ -43,7 +44,7 @@ class Leaf:
     value: str  # as in the file, before interpolation; "" for null and for an empty list or map
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """An environment variable: `value` is None where it is only named (taken from the shell)."""
 
@@ -53,7 +54,7 @@ class Setting:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """`command`, `entrypoint` or a health check's test: its words, and whether a shell reads them."""
 
@@ -63,7 +64,7 @@ class Command:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Port:
     """One container port (ranges are spread out). `published` is None where only the container has it."""
 
@@ -77,7 +78,7 @@ class Port:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mount:
     """An entry of `volumes` or `tmpfs`. `source` is a volume's name, a path, or "" for an anonymous volume."""
 
@@ -89,7 +90,7 @@ class Mount:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dependency:
     """An entry of `depends_on`."""
 
@@ -100,7 +101,7 @@ class Dependency:
     required: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attachment:
     """A network that a service is on, with its other names there. `default` is the one that compose makes."""
 
@@ -110,7 +111,7 @@ class Attachment:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grant:
     """A secret or config given to a service: the file appears at `target`."""
 
@@ -120,7 +121,7 @@ class Grant:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HealthCheck:
     """`healthcheck`; durations in seconds, None where the file says nothing."""
 
@@ -134,7 +135,7 @@ class HealthCheck:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Build:
     """`build`: what would be built. Its context is never read."""
 
@@ -147,7 +148,7 @@ class Build:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sizes:
     """`deploy.resources`, or the older `cpus`, `mem_limit`, …: vCPU and MiB, None where not said."""
 
@@ -157,7 +158,7 @@ class Sizes:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Service:
     """A service that is in play: no profile that was not chosen, `extends` and anchors resolved."""
 
@@ -207,7 +208,7 @@ class Service:
     profiles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Network:
     """A top-level network."""
 
@@ -217,7 +218,7 @@ class Network:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Volume:
     """A top-level volume."""
 
@@ -227,7 +228,7 @@ class Volume:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A top-level secret or config: where its content comes from. Only `content` has it in the file."""
 
@@ -237,7 +238,7 @@ class Source:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """What is wrong with the file, where, and how to mend it. `text` is the line itself."""
 
@@ -252,7 +253,7 @@ class Problem:
         return f"{self.file}:{self.place.line}:{self.place.column}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ComposeFile:
     """A whole file, read. `problems` are mistakes that left enough to go on with."""
 

@@ -37,11 +37,12 @@ class FindingRow(Strict):
 
     def filled(self, words: Mapping[str, str]) -> tuple[str, str]:
         """Message and fix with these words; raises LookupError where one is missing."""
-        missing = self.words - words.keys()
-        if missing:
-            raise LookupError(f"{self.id} needs {', '.join(sorted(missing))}")
         message, fix = self.templates
-        return message % words, fix % words
+        try:
+            return message % words, fix % words
+        except KeyError as missing:
+            wanted = ", ".join(sorted(self.words - words.keys()))
+            raise LookupError(f"{self.id} needs {wanted}") from missing
 
 
 class FindingTable(Strict):

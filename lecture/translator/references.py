@@ -5,7 +5,8 @@ a dot or a colon, or is localhost; without one the image comes from Docker Hub.
 """
 
 import re
-from dataclasses import dataclass
+
+from lecture.translator.quick import record
 
 HUB = "docker.io"
 HUB_NAMES = {"docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "registry.docker.com"}
@@ -15,13 +16,14 @@ PUBLIC = (
     "docker.elastic.co", "docker.redpanda.com", "docker.n8n.io", "docker.gitea.com", "cgr.dev", "lscr.io", "nvcr.io",
     "codeberg.org", "registry.access.redhat.com", "registry.centos.org",
 )  # fmt: skip
+BELOW = tuple(host for host in PUBLIC if host[0] == ".")
 ECR = re.compile(r"\d{12}\.dkr[.-]ecr[.-].*\.(amazonaws\.com(\.cn)?|on\.aws)")  # the execution role may pull
 VARIABLE = re.compile(r"\$\{(\w+)[^{}]*\}|\$([A-Za-z_]\w*)")
 FIRST_PLACE = 0xE000  # a private character for each variable while the text is taken apart
 PLACES = re.compile("[\ue000-\uf8ff]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """An image's address. Variables without a value are shown as ${NAME}."""
 
@@ -33,24 +35,32 @@ class Reference:
 
 def parse(reference: str) -> Reference:
     """The parts of `reference`. Never raises: what makes no sense is a repository that no table knows."""
-    text, names = _numbered(reference.strip())
+    text = reference.strip()
+    if "$" in text or not text.isascii():
+        text, names = _numbered(text)
+        return Reference(*(_named(part, names) for part in _parts(text)))
+    return Reference(*_parts(text))
+
+
+def _parts(text: str) -> tuple[str, str, str, str]:
+    """Registry, repository, tag and digest of an address in which each variable is one character."""
     text, _, digest = text.partition("@")
     head, slash, last = text.rpartition("/")
     last, _, tag = last.partition(":")
     registry, repository = _registry(head + slash + last)
-    return Reference(*(_named(part, names) for part in (registry, repository, tag, digest)))
+    return registry, repository, tag, digest
 
 
-def private(reference: str) -> bool:
+def private(reference: Reference) -> bool:
     """Whether pulling needs a login that nobody has told us.
 
     Not for the public registries, nor for ECR, where a role is enough. A registry that is a variable may
     be anything, so it is not called private.
     """
-    registry = parse(reference).registry
+    registry = reference.registry
     if "$" in registry or ECR.fullmatch(registry):
         return False
-    return not any(registry == host or (host[0] == "." and registry.endswith(host)) for host in PUBLIC)
+    return registry not in PUBLIC and not registry.endswith(BELOW)
 
 
 def _numbered(text: str) -> tuple[str, list[str]]:

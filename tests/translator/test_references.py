@@ -84,7 +84,7 @@ def test_nonsense_is_a_repository_that_nobody_knows_and_never_an_exception(text)
     ],
 )
 def test_where_no_login_is_needed(text):
-    assert not private(text)
+    assert not private(parse(text))
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_where_no_login_is_needed(text):
     ],
 )
 def test_where_a_login_may_be_needed(text):
-    assert private(text)
+    assert private(parse(text))

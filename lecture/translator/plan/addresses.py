@@ -7,7 +7,7 @@ from lecture.translator.compose import Service, Text, Unset
 from lecture.translator.plan import managed
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.hosts import Mention, Names
-from lecture.translator.plan.secrets import REFERENCE, masked, secret_name
+from lecture.translator.plan.secrets import REFERENCE, masked
 
 NUMBER = re.compile(r"^:\d+")
 
@@ -28,7 +28,7 @@ def rewritten(draft: Draft, subject: Subject, text: Text, name: str, names: Name
 
 def _rewritten(draft: Draft, service: Service, text: Text, name: str, names: Names) -> Value:
     value = text.value
-    if value in draft.vault.names and "://" not in value and secret_name(name) and not REFERENCE.match(value):
+    if value in draft.vault.names and "://" not in value and draft.vault.named(name) and not REFERENCE.match(value):
         return (draft.vault.keep(value, name, Origin(text.path, text.place.line)),)
     found = [m for m in names.mentions(service, value, name) if draft.subjects[m.service].managed]
     if not found and not draft.vault.spans(value):

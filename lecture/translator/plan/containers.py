@@ -129,7 +129,7 @@ def _image(draft: Draft, subject: Subject) -> Image:
     if service.build is not None or service.image is None:
         return Image(repository=repository_name(draft, subject), tag=_tag(service.image))
     reference = service.image
-    closed = private(reference.value)
+    closed = subject.reference is not None and private(subject.reference)
     if closed:
         draft.find("private-registry", reference.place.line, subject.name)
     return Image(reference=tuple(reference.parts), credentials=closed)

@@ -8,6 +8,7 @@ from lecture.translator.compose import Port
 from lecture.translator.plan import routes
 from lecture.translator.plan.draft import Draft, Subject, slug
 from lecture.translator.plan.ports import row_port
+from lecture.translator.quick import record
 
 SHUT = {"database", "documents", "cache", "queue", "stream", "search", "objects"}
 USUAL = {
@@ -31,7 +32,7 @@ class Doors:
     taken: set[tuple[int, str]] = field(default_factory=set)  # what the network balancer listens to already
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Door:
     """A published port and its service; `why` it is taken for HTTP, "" where the file or the image says so."""
 

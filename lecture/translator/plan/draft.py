@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from lecture.translator import findings_table, images, keys
@@ -13,6 +13,7 @@ from lecture.translator.images import ImageRow, Reference
 from lecture.translator.plan.ports import main_port
 from lecture.translator.plan.secrets import free
 from lecture.translator.plan.vault import Vault
+from lecture.translator.quick import lazy
 
 SINGLE = re.compile(
     r"\bcelery\b.*\bbeat\b|\bcelery\b.*\s-B\b|\brqscheduler\b|\bclockwork\b|\bwhenever\b|\bcrond?\b\s*(-f|$)|schedule:work"
@@ -54,35 +55,35 @@ class Subject:
         """What the image is for; "container" for what nobody knows."""
         return self.row.role if self.row else "container"
 
-    @cached_property
+    @lazy
     def words(self) -> str:
         """Everything that is on its command line, in one string."""
         commands = (self.service.entrypoint, self.service.command)
         return " ".join([word.value for command in commands if command for word in command.words])
 
-    @cached_property
+    @lazy
     def version(self) -> tuple[str, bool]:
         """The version that AWS offers for the image's tag, and whether it is the one that was asked for."""
         assert self.row is not None
         return images.version(self.row, self.reference.tag if self.reference else "")
 
-    @cached_property
+    @lazy
     def single(self) -> bool:
         """Whether two copies would do everything twice: celery beat and its kind."""
         return SINGLE.search(self.words) is not None
 
-    @cached_property
+    @lazy
     def check(self) -> str:
         """The words of its health check, in one string."""
         health = self.service.health
         return " ".join([word.value for word in health.test.words]) if health and health.test else ""
 
-    @cached_property
+    @lazy
     def port(self) -> int | None:
         """The port on which it is called where nobody says which."""
         return main_port(self.service, self.row)
 
-    @cached_property
+    @lazy
     def origin(self) -> Origin:
         """The service itself, as a key."""
         return Origin(f"services.{self.name}", self.service.place.line)
@@ -107,12 +108,12 @@ class Draft:
     def __post_init__(self) -> None:
         self.taken.update(self.file.services)
 
-    @cached_property
+    @lazy
     def project(self) -> str:
         """The name of the project as AWS takes it."""
         return slug(self.file.name or "app")
 
-    @cached_property
+    @lazy
     def members(self) -> dict[str, list[str]]:
         """The services on each network."""
         found: dict[str, list[str]] = {}
@@ -121,18 +122,18 @@ class Draft:
                 found.setdefault(attached.network, []).append(subject.name)
         return found
 
-    @cached_property
+    @lazy
     def celery_reads(self) -> set[str]:
         """The values that a service which runs Celery is given."""
         running = [s.service for s in self.subjects.values() if "celery" in s.words]
         return {one.value.value for service in running for one in service.environment if one.value}
 
-    @cached_property
+    @lazy
     def order(self) -> dict[str, int]:
         """Where each service stands in the file."""
         return {name: number for number, name in enumerate(self.subjects)}
 
-    @cached_property
+    @lazy
     def sharing(self) -> dict[str, list[str]]:
         """The managed services that are given each secret of the file."""
         found: dict[str, list[str]] = {}
@@ -141,22 +142,22 @@ class Draft:
                 found.setdefault(source, []).append(subject.name)
         return found
 
-    @cached_property
+    @lazy
     def rows_managed(self) -> set[str]:
         """The ids of images.toml whose programs AWS runs here."""
         return {s.row.id for s in self.subjects.values() if s.row and s.managed}
 
-    @cached_property
+    @lazy
     def gone(self) -> bool:
         """Whether a service of the file has no twin on AWS."""
         return any(subject.becomes == "nothing" for subject in self.subjects.values())
 
-    @cached_property
+    @lazy
     def bucket(self) -> str:
         """The first store of objects of the file, "" where there is none."""
         return next((name for name, subject in self.subjects.items() if subject.becomes == "s3"), "")
 
-    @cached_property
+    @lazy
     def builds(self) -> dict[tuple[str, ...], list[str]]:
         """The different builds, and the services that run each."""
         found: dict[tuple[str, ...], list[str]] = {}
@@ -185,17 +186,17 @@ class Draft:
 
     def accounts(self) -> tuple[Account, ...]:
         """An account of every key, in the order of the file: what was said of it, or of the nearest one above it."""
+        said, usual = self.said, keys.answers()
 
         @cache
-        def said(path: str) -> tuple[Status, str] | None:
-            at = max(path.rfind("."), path.rfind("["))
-            return self.said.get(path) or (said(path[:at]) if at > 0 else None)
+        def above(path: str) -> tuple[Status, str] | None:
+            return said.get(path) or (above(path[:at]) if (at := max(path.rfind("."), path.rfind("["))) > 0 else None)
 
-        usual = keys.answers()
-        leaves = [(leaf.path, leaf.place.line) for leaf in self.file.leaves]
-        return tuple(
-            [Account(path, line, *(self.said.get(path) or said(path) or usual(path))) for path, line in leaves]
-        )
+        def answer(path: str) -> tuple[Status, str]:
+            at = max(path.rfind("."), path.rfind("["))
+            return said.get(path) or (above(path[:at]) if at > 0 else None) or usual(path)
+
+        return tuple([Account(leaf.path, leaf.place.line, *answer(leaf.path)) for leaf in self.file.leaves])
 
 
 def build_key(subject: Subject) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lecture.translator.compose import Service
 from lecture.translator.plan.draft import Draft
+from lecture.translator.quick import record
 
 SCHEMES = {
     "postgres": 5432, "postgresql": 5432, "mysql": 3306, "mariadb": 3306, "sqlserver": 1433, "mssql": 1433,
@@ -20,7 +21,7 @@ HOSTLIKE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """A service named in a text: where its name stands, and on which port it is called (None: nobody says)."""
 

@@ -2,10 +2,9 @@
 
 import re
 from bisect import bisect_right
-from functools import cache
 
-from lecture.translator.compose import ComposeFile
-from lecture.translator.plan.secrets import MASK, PLAIN, REFERENCE, logins, secret_name
+from lecture.translator.compose import ComposeFile, Leaf
+from lecture.translator.plan.secrets import MASK, PLAIN, REFERENCE, logins
 from lecture.translator.plan.vault import Vault
 
 KEY = re.compile(r"^[\s-]*[^:=]*[:=]\s*")
@@ -17,20 +16,31 @@ def masked_lines(file: ComposeFile, vault: Vault) -> tuple[str, ...]:
     source = file.source.splitlines()
     lines = list(source)
     starts = sorted({leaf.place.line for leaf in file.leaves})
-    named = cache(_named)
+    warm = vault.warm(source)
     for leaf in file.leaves:
-        if vault.spans(leaf.value) or (named(leaf.path.rpartition(".")[2]) and _told(leaf.value)):
+        if _holds(leaf, source, warm, vault) or (_named(leaf.path, vault) and _told(leaf.value)):
             after = bisect_right(starts, leaf.place.line)
             end = starts[after] if after < len(starts) else len(lines) + 1
             block = slice(leaf.place.line - 1, max(end - 1, leaf.place.line))
             lines[block] = _masked_block(lines[block], source[block], leaf.value, vault)
-    return tuple([vault.mask(line) if line.strip() else line for line in lines])
+    for number in warm:
+        if lines[number].strip():
+            lines[number] = vault.mask(lines[number])
+    return tuple(lines)
 
 
-def _named(end: str) -> bool:
-    """Whether a path with this end, such as DB_PASSWORD or labels["db.password"], is of a secret by its name."""
-    end = end.rstrip('"]')
-    return secret_name(end[max(end.rfind("["), end.rfind("]")) + 1 :])
+def _holds(leaf: Leaf, source: list[str], warm: set[int], vault: Vault) -> bool:
+    """Whether a secret stands in a leaf. What stands word for word on a line without any needs no closer look."""
+    number, value = leaf.place.line - 1, leaf.value
+    if number not in warm and value not in vault.names and value in source[number]:
+        return False
+    return bool(vault.spans(value))
+
+
+def _named(path: str, vault: Vault) -> bool:
+    """Whether a path with an end such as DB_PASSWORD or labels["db.password"] is of a secret by its name."""
+    end = path.rpartition(".")[2].rstrip('"]')
+    return vault.named(end[max(end.rfind("["), end.rfind("]")) + 1 :])
 
 
 def _told(value: str) -> bool:

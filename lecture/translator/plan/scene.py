@@ -1,7 +1,6 @@
 """All that was found out about a file before anything is built."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from lecture.translator.blueprint import Link
 from lecture.translator.plan.doors import Doors
@@ -10,6 +9,7 @@ from lecture.translator.plan.hosts import Names
 from lecture.translator.plan.settings import Wallet
 from lecture.translator.plan.subjects import Callers
 from lecture.translator.plan.volumes import Kept
+from lecture.translator.quick import lazy
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Scene:
     wallet: Wallet
     kept: Kept
 
-    @cached_property
+    @lazy
     def called(self) -> dict[str, set[int]]:
         """The ports of each service on which others call it."""
         found: dict[str, set[int]] = {}
@@ -31,7 +31,7 @@ class Scene:
             found.setdefault(link.target, set()).add(link.port)
         return found
 
-    @cached_property
+    @lazy
     def calls(self) -> dict[str, set[str]]:
         """Whom each service calls."""
         found: dict[str, set[str]] = {}
@@ -39,7 +39,7 @@ class Scene:
             found.setdefault(link.source, set()).add(link.target)
         return found
 
-    @cached_property
+    @lazy
     def visited(self) -> dict[str, set[int]]:
         """The ports of each service on which the load balancer calls it."""
         found: dict[str, set[int]] = {}
@@ -47,7 +47,7 @@ class Scene:
             found.setdefault(rule.service, set()).add(rule.port)
         return found
 
-    @cached_property
+    @lazy
     def waiting(self) -> dict[str, tuple[str, ...]]:
         """Who waits for each service."""
         found: dict[str, dict[str, None]] = {}
@@ -56,12 +56,12 @@ class Scene:
                 found.setdefault(dependency.service, {})[subject.name] = None
         return {name: tuple(waiting) for name, waiting in found.items()}
 
-    @cached_property
+    @lazy
     def callers(self) -> Callers:
         """Who puts jobs into a queue."""
         return Callers.read(self.draft)
 
-    @cached_property
+    @lazy
     def published(self) -> set[str]:
         """The services that strangers reach."""
         return self.visited.keys() | {listener.service for listener in self.doors.listeners}

@@ -11,6 +11,7 @@ from lecture.translator.plan.addresses import rewritten
 from lecture.translator.plan.draft import Draft, Subject, slug
 from lecture.translator.plan.hosts import Names
 from lecture.translator.plan.secrets import free, identifier, masked, secret_name
+from lecture.translator.quick import record
 
 HELD = re.compile(r"^/run/secrets/([\w.-]+)$")
 UNSET = re.compile(r"\$\{\w+\}")
@@ -49,7 +50,7 @@ class Wallet:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Environment:
     """What a container gets: in clear, and from secrets."""
 
@@ -99,7 +100,7 @@ def _setting(
     draft: Draft, subject: Subject, setting: Setting, names: Names, wallet: Wallet
 ) -> Variable | SecretUse | None:
     if setting.value is None:
-        if secret_name(setting.name):
+        if draft.vault.named(setting.name):
             return _use(draft, subject, setting, (Hidden(identifier(setting.name)),), wallet)
         draft.say(setting.path, "needs_you", "Taken from your shell until now. It becomes a Terraform variable.")
         return Variable(setting.name, (Unset(setting.name),), _origin(setting))
@@ -170,7 +171,7 @@ def _use(draft: Draft, subject: Subject, setting: Setting, value: Value, wallet:
     id = wallet.put(value, setting.name, subject.name, origin)
     before = draft.vault.mask(setting.value.value) if setting.value else ""
     after = masked(value)
-    if setting.value and secret_name(setting.name) and value == (value[0],) and isinstance(value[0], Hidden):
+    if setting.value and draft.vault.named(setting.name) and value == (value[0],) and isinstance(value[0], Hidden):
         before = after
     text = setting.value.value if setting.value else ""
     if text and not UNSET.fullmatch(text):

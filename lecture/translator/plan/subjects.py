@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
 from lecture.translator import images
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.volumes import SOCKET
+from lecture.translator.quick import record
 
 JOB = re.compile(
     r"\b(alembic\s+(upgrade|stamp)|manage\.py\s+(migrate|collectstatic|loaddata|createsuperuser)|db:(migrate|setup|seed|prepare|create)|"
@@ -67,7 +67,7 @@ def needs_docker(subject: Subject) -> bool:
     return any(SOCKET.search(mount.source) for mount in subject.service.mounts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Callers:
     """Who runs Celery, Sidekiq, RQ, Bull or their kin, and whose variables of a queue name which hosts."""
 

@@ -1,8 +1,10 @@
 """The vault: the text of each secret goes in, and nothing but its name comes out."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from lecture.translator.blueprint import Hidden, Origin, Part, Value
 from lecture.translator.compose import Command, ComposeFile, Service, Text
@@ -36,6 +38,14 @@ class Vault:
     starts: dict[str, set[int]] = field(default_factory=dict)  # their lengths, by their first characters
     heads: set[tuple[str, ...]] = field(default_factory=set)  # the same first characters, each apart
     known: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # where secrets stand in a text seen before
+    called: dict[str, bool] = field(default_factory=dict)  # names seen before, and whether they are of secrets
+
+    def named(self, name: str) -> bool:
+        """Whether a variable of this name holds a secret (`secret_name`, with a memory for one file)."""
+        found = self.called.get(name)
+        if found is None:
+            found = self.called[name] = secret_name(name)
+        return found
 
     def keep(self, text: str, name: str, origin: Origin) -> Hidden:
         """Put `text` away; equal texts share the name that came first."""
@@ -64,8 +74,21 @@ class Vault:
 
     def _may_hold(self, text: str) -> bool:
         """Whether it is worth looking for secrets in `text`: cheap, and never wrong where the answer is no."""
+        if text in self.names or len(text) < SHORTEST:
+            return text in self.names
         url = "@" in text and "://" in text
-        return url or text in self.names or SIGN.search(text.casefold()) is not None or self._begins(text)
+        return url or SIGN.search(text.casefold()) is not None or self._begins(text)
+
+    def warm(self, lines: list[str]) -> set[int]:
+        """The numbers of those of some lines (from 0) in which secrets may stand: all that `_may_hold` would name."""
+        if len(self.starts) > FEW:
+            return set(range(len(lines)))
+        text = "\n".join(lines).casefold()
+        ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
+        found = {bisect_right(ends, hit.start()) for hit in SIGN.finditer(text)}
+        found |= {number for number, line in enumerate(lines) if line in self.names or ("@" in line and "://" in line)}
+        found |= {bisect_right(ends, at) for head in self.starts for at in _everywhere(head.casefold(), text)}
+        return found
 
     def _begins(self, text: str) -> bool:
         """Whether the first characters of a secret stand in `text`."""
@@ -131,6 +154,13 @@ class Vault:
         if self._begins(text):
             found += self._literally(text)
         return list(_apart(sorted(found))) if found else []
+
+
+def _everywhere(head: str, text: str) -> Iterator[int]:
+    at = text.find(head)
+    while at >= 0:
+        yield at
+        at = text.find(head, at + 1)
 
 
 def _apart(found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -200,7 +230,7 @@ def _collect(vault: Vault, name: str, text: Text) -> None:
     found = logins(text.value)
     if (
         not found
-        and secret_name(name)
+        and vault.named(name)
         and text.value.lower() not in PLAIN
         and all(isinstance(part, str) for part in text.parts)
     ):
