@@ -70,9 +70,9 @@ def write_course(tmp_path: Path) -> Callable[..., Path]:
 
 def forget_course() -> None:
     """Empty every memory of the course that is served."""
-    from lecture import homes
+    from lecture import homes, ready
     from lecture.costs import prices
-    from lecture.course import addresses, load, ready, render, search
+    from lecture.course import addresses, load, render, search
     from lecture.quizzes import questions
     from lecture.rosetta import concepts
     from lecture.translator import examples, findings_table, images, keys

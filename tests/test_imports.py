@@ -15,6 +15,7 @@ FLOORS = (
         "homes",
         "middleware",
         "places",
+        "ready",
         "uploads",
     },  # the basement, whose own may know each other
     {"rosetta", "costs"},

@@ -18,9 +18,9 @@ from lecture.course.glossary import rows
 from lecture.course.load import course
 from lecture.course.model import CARD, Part, Section
 from lecture.course.progress import Progress
-from lecture.course.ready import ready
 from lecture.homes import homes
 from lecture.models import Learner, Reading
+from lecture.ready import ready
 
 
 class Request(HttpRequest):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.middleware import HtmxDetails
 
 from lecture.costs.prices import price_sheet
-from lecture.course.ready import ready
+from lecture.ready import ready
 from lecture.translator import asking
 from lecture.translator.choices import Choices
 from lecture.translator.compose import Unreadable

@@ -4,7 +4,7 @@ import brotli
 import pytest
 from django.test import Client
 
-from lecture.course import ready
+from lecture import ready
 from lecture.models import Learner
 
 PAGE = "/parts/1-the-problem/1-your-compose-file/"
