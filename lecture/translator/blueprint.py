@@ -4,6 +4,7 @@ The text of a secret is nowhere in a blueprint: a value holds `Hidden`, which na
 is made from a blueprint (page, diagram, Terraform, report) can print one.
 """
 
+from collections.abc import Callable
 from dataclasses import field
 from typing import Literal
 
@@ -444,7 +445,8 @@ class Blueprint:
     findings: tuple[Finding, ...]
     moved: tuple[Moved, ...]
     hidden: dict[str, tuple[Origin, ...]] = field(default_factory=dict)  # names of Hidden values, and where they stood
-    masked: tuple[str, ...] = ()  # the lines of the file, secrets as ••••••
+    # the lines of the file, secrets as ••••••: for the page alone, so worked out when it asks
+    masked: Callable[[], tuple[str, ...]] = field(default=tuple, repr=False, compare=False)
 
     def resource(self, id: str) -> Resource:
         """The resource of that id; raises KeyError."""

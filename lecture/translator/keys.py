@@ -59,6 +59,13 @@ class KeyTable(Strict):
             node.here, node.deep = (node.here, row) if deep else (row, node.deep)
         return root
 
+    @cached_property
+    def simple(self) -> dict[str, tuple[Status, str]]:
+        """What becomes of a service's own keys that have no keys below them, such as image."""
+        keys = self.tree.below["services"].below["*"].below if "services" in self.tree.below else {}
+        rows = {name: node.here or node.deep for name, node in keys.items() if name != "*"}
+        return {name: (row.status, row.message) for name, row in rows.items() if row}
+
 
 @dataclass(slots=True)
 class Node:
@@ -110,12 +117,13 @@ def answer(path: str) -> tuple[Status, str]:
 
 def answers() -> Callable[[str], tuple[Status, str]]:
     """`answer` with a memory, for one file: what many services say is looked up once."""
+    simple = table().simple
     below_service = cache(lambda rest: answer(f"services.*.{rest}"))
 
     def found(path: str) -> tuple[Status, str]:
         if path.startswith("services."):
-            rest = path.partition(".")[2].partition(".")[2]
-            return below_service(rest) if rest else answer(path)
+            rest = path[path.find(".", 9) + 1 :] if path.find(".", 9) > 0 else ""
+            return simple.get(rest) or (below_service(rest) if rest else answer(path))
         return answer(path)
 
     return found

@@ -104,7 +104,7 @@ class Sides:
 
 def pairs(blueprint: Blueprint, bill: Bill) -> list[Pair]:
     """The whole file from top to bottom: one pair for each service, and for what stands between them."""
-    lines = blueprint.masked or tuple(blueprint.file.source.splitlines())
+    lines = blueprint.masked() or tuple(blueprint.file.source.splitlines())
     sides = Sides.of(blueprint, bill)
     made: list[Pair] = []
     at = 1

@@ -163,7 +163,7 @@ def _translated(asked: Asked) -> tuple[Translation | None, list[Told]]:
         found = translate(asked.text, asked.env, asked.choices, asked.name)
     except Unreadable as unreadable:
         return None, told(unreadable.problems)
-    return found, told(masked(problem, found.blueprint.masked) for problem in found.file.problems)
+    return found, told(masked(problem, found.blueprint.masked()) for problem in found.file.problems)
 
 
 def _page(request: Request, asked: Asked, translation: Translation | None, problems: list[Told]) -> HttpResponse:

@@ -79,7 +79,7 @@ def test_there_are_two_secrets_the_masters_and_one_url_that_two_services_share(l
 def test_the_password_stands_nowhere_in_the_blueprint(learning):
     rest = str([getattr(learning, name) for name in learning.__slots__ if name != "file"])
     assert "change-me" not in rest
-    assert "••••••" in "\n".join(learning.masked)
+    assert "••••••" in "\n".join(learning.masked())
 
 
 def test_what_moves_is_shown_before_and_after(learning):

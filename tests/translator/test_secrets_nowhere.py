@@ -90,7 +90,7 @@ def outputs(text: str, env: str) -> dict[str, str]:
     made = translate(text, env)
     found = {"json": as_json(made), "markdown": as_markdown(made), "text": as_text(made)}
     found |= {f"terraform {name}": body for name, body in made.written.files.items()}
-    found |= {"masked": "\n".join(made.blueprint.masked), "problems": "\n".join(map(repr, made.file.problems))}
+    found |= {"masked": "\n".join(made.blueprint.masked()), "problems": "\n".join(map(repr, made.file.problems))}
     rest = [getattr(made.blueprint, name) for name in made.blueprint.__slots__ if name != "file"]
     return found | {"blueprint": repr(rest)}
 

@@ -1,5 +1,7 @@
 """From a compose file to a blueprint: the order of the steps. Each is a module of its own."""
 
+from functools import cache
+
 from lecture.translator.blueprint import INTERNET, Blueprint, Link
 from lecture.translator.choices import Choices
 from lecture.translator.compose import ComposeFile
@@ -49,7 +51,7 @@ def plan(file: ComposeFile, choices: Choices, env: dict[str, str] | None = None)
         findings=tuple(sorted(draft.findings, key=lambda f: (RANK[f.severity], f.line, f.id))),
         moved=tuple(draft.moved),
         hidden={name: tuple(places) for name, places in draft.vault.places.items()},
-        masked=masked_lines(file, draft.vault),
+        masked=cache(lambda: masked_lines(file, draft.vault)),
     )
 
 

@@ -190,13 +190,16 @@ class Draft:
 
         @cache
         def above(path: str) -> tuple[Status, str] | None:
-            return said.get(path) or (above(path[:at]) if (at := max(path.rfind("."), path.rfind("["))) > 0 else None)
-
-        def answer(path: str) -> tuple[Status, str]:
             at = max(path.rfind("."), path.rfind("["))
-            return said.get(path) or (above(path[:at]) if at > 0 else None) or usual(path)
+            parent = path[:at] if at > 0 else ""
+            return said.get(parent) or (above(parent) if parent else None)
 
-        return tuple([Account(leaf.path, leaf.place.line, *answer(leaf.path)) for leaf in self.file.leaves])
+        return tuple(
+            [
+                Account(leaf.path, leaf.place.line, *(said.get(leaf.path) or above(leaf.path) or usual(leaf.path)))
+                for leaf in self.file.leaves
+            ]
+        )
 
 
 def build_key(subject: Subject) -> tuple[str, ...]:

@@ -17,8 +17,12 @@ def masked_lines(file: ComposeFile, vault: Vault) -> tuple[str, ...]:
     lines = list(source)
     starts = sorted({leaf.place.line for leaf in file.leaves})
     warm = vault.warm(source)
+    named: dict[str, bool] = {}
     for leaf in file.leaves:
-        if _holds(leaf, source, warm, vault) or (_named(leaf.path, vault) and _told(leaf.value)):
+        name = leaf.path.rpartition(".")[2]
+        if name not in named:
+            named[name] = _named(name, vault)
+        if _holds(leaf, source, warm, vault) or (named[name] and _told(leaf.value)):
             after = bisect_right(starts, leaf.place.line)
             end = starts[after] if after < len(starts) else len(lines) + 1
             block = slice(leaf.place.line - 1, max(end - 1, leaf.place.line))
@@ -37,9 +41,9 @@ def _holds(leaf: Leaf, source: list[str], warm: set[int], vault: Vault) -> bool:
     return bool(vault.spans(value))
 
 
-def _named(path: str, vault: Vault) -> bool:
-    """Whether a path with an end such as DB_PASSWORD or labels["db.password"] is of a secret by its name."""
-    end = path.rpartition(".")[2].rstrip('"]')
+def _named(end: str, vault: Vault) -> bool:
+    """Whether a path with this end, such as DB_PASSWORD or labels["db.password"], is of a secret by its name."""
+    end = end.rstrip('"]')
     return vault.named(end[max(end.rfind("["), end.rfind("]")) + 1 :])
 
 
