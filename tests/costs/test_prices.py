@@ -13,7 +13,17 @@ from lecture.costs.prices import Price, PriceSheet, cents, dollars, read
 
 FACTS = Path(__file__).parents[3] / "shared" / "facts" / "prices.json"
 # what the facts name in passing, in another row's item or note
-BESIDE = {"rds.mysql.t3.micro": "rds.pg.t3.micro", "docdb.t4g": "docdb.t3", "msk.gb": "msk.t3"}
+BESIDE = {
+    "rds.mysql.t3.micro": "rds.pg.t3.micro",
+    "docdb.t4g": "docdb.t3",
+    "msk.gb": "msk.t3",
+    "lambda.x86.t2": "lambda.x86",
+    "lambda.x86.t3": "lambda.x86",
+    "lambda.pc.duration": "lambda.pc",
+    "rds.ext.3": "rds.ext",
+}
+MILLION = {"apigw.http.t2": "apigw.http"}  # the same, named there for a million
+ERRATA = {"ec2.t3.surplus": "$0.05 per vCPU-h", "rds.t3.surplus": "RDS 0.075"}  # in the errata's row M19
 SHEET = """
 [regions]
 us_east_1 = "Virginia"
@@ -52,7 +62,7 @@ def test_it_works(write_course):
 def test_the_sheet_is_the_shared_facts(sheet):
     facts = json.loads(FACTS.read_text(), parse_float=Decimal, parse_int=Decimal)
     wanted = [{**fact, "source": fact["source"].strip()} for fact in facts["prices"]]
-    assert [as_in_the_facts(price) for price in sheet.price if price.id not in BESIDE] == wanted
+    assert [as_in_the_facts(price) for price in sheet.price if price.id not in {*BESIDE, *MILLION, *ERRATA}] == wanted
     assert len(wanted) == 93
     assert [plan.model_dump() for plan in sheet.paas] == facts["paas"]
 
@@ -62,6 +72,18 @@ def test_a_row_of_its_own_has_its_price_from_another_row_of_the_facts(sheet, id,
     named = sheet.by_id[beside]
     assert str(sheet.by_id[id].us_east_1.usd) in f"{named.item} {named.note}"
     assert sheet.by_id[id].eu_west_2 is None
+
+
+@pytest.mark.parametrize(("id", "beside"), MILLION.items())
+def test_a_price_that_is_named_for_a_million(sheet, id, beside):
+    assert f"{sheet.by_id[id].us_east_1.usd * 1_000_000:.2f}/M" in sheet.by_id[beside].note
+
+
+@pytest.mark.skipif(not FACTS.exists(), reason="the shared facts do not lie beside this repository")
+@pytest.mark.parametrize(("id", "said"), ERRATA.items())
+def test_a_price_that_the_errata_name(sheet, id, said):
+    assert said in FACTS.with_name("errata.md").read_text()
+    assert str(sheet.by_id[id].us_east_1.usd) in said
 
 
 @pytest.mark.parametrize(
