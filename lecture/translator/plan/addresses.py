@@ -7,9 +7,10 @@ from lecture.translator.compose import Service, Text, Unset
 from lecture.translator.plan import managed
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.hosts import Mention, Names
-from lecture.translator.plan.secrets import REFERENCE, masked
+from lecture.translator.plan.secrets import REFERENCE, identifier, masked
 
 NUMBER = re.compile(r"^:\d+")
+BEFORE_PASSWORD = re.compile(r"://[^\s:/@]*:$")
 
 
 def rewritten(draft: Draft, subject: Subject, text: Text, name: str, names: Names) -> Value:
@@ -32,8 +33,10 @@ def _rewritten(draft: Draft, service: Service, text: Text, name: str, names: Nam
         return (draft.vault.keep(value, name, Origin(text.path, text.place.line)),)
     found = [m for m in names.mentions(service, value, name) if draft.subjects[m.service].managed]
     if not found and not draft.vault.spans(value):
-        return (value,) if value and text.parts == (value,) else _unset(text, (value,) if value else ())
-    return polish(draft, _unset(text, _parts(draft, text, name, found)), found, value)
+        if text.parts == (value,) or not value:
+            return (value,) if value else ()
+        return _sealed(draft, text, _unset(text, (value,)))
+    return polish(draft, _sealed(draft, text, _unset(text, _parts(draft, text, name, found))), found, value)
 
 
 def _parts(draft: Draft, text: Text, name: str, found: list[Mention]) -> Value:
@@ -76,6 +79,23 @@ def _unset(text: Text, value: Value) -> Value:
             at = found.end()
         parts.append(part[at:])
     return tuple(part for part in parts if part != "")
+
+
+def _sealed(draft: Draft, text: Text, value: Value) -> Value:
+    """Variables without a value that are secrets by their name, or by their place in a URL, as secrets."""
+    origin, found = Origin(text.path, text.place.line), list(value)
+    for at, part in enumerate(value):
+        if isinstance(part, Unset) and (draft.vault.named(part.name) or _is_password(value, at)):
+            found[at] = Hidden(identifier(part.name))
+            draft.vault.stands(identifier(part.name), origin)
+    return tuple(found)
+
+
+def _is_password(value: Value, at: int) -> bool:
+    """Whether a part stands where a URL has its password: behind ://user: and before the @."""
+    before, after = value[at - 1] if at else "", value[at + 1] if at + 1 < len(value) else ""
+    texts = isinstance(before, str) and isinstance(after, str)
+    return texts and after.startswith("@") and BEFORE_PASSWORD.search(before) is not None
 
 
 def polish(draft: Draft, value: Value, found: list[Mention], text: str) -> Value:

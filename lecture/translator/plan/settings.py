@@ -14,7 +14,6 @@ from lecture.translator.plan.secrets import free, identifier, masked, secret_nam
 from lecture.translator.quick import record
 
 HELD = re.compile(r"^/run/secrets/([\w.-]+)$")
-UNSET = re.compile(r"\$\{\w+\}")
 FIRST_TRIED = {
     "admin", "changeme", "change-me", "change_me", "default", "example", "guest", "letmein", "minioadmin", "pass",
     "passw0rd", "password", "postgres", "root", "secret", "test", "123456", "12345678", "qwerty", "mysecretpassword",
@@ -163,6 +162,8 @@ def _secret(setting: Setting, value: Value) -> bool:
 
 def _sealed(setting: Setting, value: Value) -> Value:
     """A secret that nobody gave a value: the variable itself is the secret."""
+    if not secret_name(setting.name):
+        return value
     return tuple(Hidden(identifier(part.name)) if isinstance(part, Unset) else part for part in value)
 
 
@@ -171,10 +172,10 @@ def _use(draft: Draft, subject: Subject, setting: Setting, value: Value, wallet:
     id = wallet.put(value, setting.name, subject.name, origin)
     before = draft.vault.mask(setting.value.value) if setting.value else ""
     after = masked(value)
-    if setting.value and draft.vault.named(setting.name) and value == (value[0],) and isinstance(value[0], Hidden):
+    if setting.value and len(value) == 1 and isinstance(value[0], Hidden):
         before = after
-    text = setting.value.value if setting.value else ""
-    if text and not UNSET.fullmatch(text):
+    if setting.value and _written(setting, value):
+        text = setting.value.value
         kind = "default-password" if text.lower() in FIRST_TRIED else "hard-coded-password"
         draft.find(kind, setting.place.line, subject.name, name=setting.name)
     message = "Kept in Secrets Manager; ECS puts it into the variable when a task starts. Your code does not notice."
@@ -182,6 +183,13 @@ def _use(draft: Draft, subject: Subject, setting: Setting, value: Value, wallet:
     if before != after:
         _moved(draft, subject, setting, before, after)
     return SecretUse(setting.name, id, origin, before, after)
+
+
+def _written(setting: Setting, value: Value) -> bool:
+    """Whether the text of a secret stands in the file: not where a variable without a value takes its place."""
+    parts = setting.value.parts if setting.value else ()
+    asked = {identifier(part.name) for part in parts if isinstance(part, Unset)}
+    return any(isinstance(part, Hidden) and part.name not in asked for part in value)
 
 
 def _clear(draft: Draft, subject: Subject, setting: Setting, value: Value) -> Variable:
