@@ -63,3 +63,72 @@ def test_beside_a_secret_a_plain_variable_stays_plain():
     text = "services: {api: {image: 'a:1', environment: {URL: 'postgres://u:${PASS}@${HOST}/x'}}}"
     secrets = next(r.spec for r in planned(text).resources if isinstance(r.spec, Secrets)).secrets
     assert secrets[0].value == ("postgres://u:", Hidden("pass"), "@", Unset("HOST"), "/x")
+
+
+# ---- links --------------------------------------------------------------------------------------
+
+
+def test_who_is_named_with_a_port_is_called_on_that_port_alone():
+    made = planned("""
+        services:
+          storage:
+            image: acme/storage:1
+            depends_on: [rest]
+            environment: {REST_URL: "http://rest:3000"}
+          rest: {image: "acme/rest:1", expose: ["8055"]}
+        """)
+    assert spoken(made) == {("storage", "rest", 3000)}
+    assert made.links[0].because == "rest in REST_URL, and depends_on"
+
+
+def test_behind_a_proxy_stand_what_speaks_http_and_nothing_else():
+    made = planned("""
+        services:
+          proxy: {image: "nginx:1.27", ports: ["80:80"]}
+          game: {image: "acme/game:1", ports: ["27015:27015"]}
+          mail: {image: "mailserver/docker-mailserver:13", ports: ["25:25"]}
+          app: {image: "acme/app:1", expose: ["9002"]}
+          site: {image: "acme/site:1", ports: ["8000:8000"]}
+          blog: {image: "wordpress:6-fpm"}
+        """)
+    assert {(target, port) for source, target, port in spoken(made) if source == "proxy"} == {
+        ("app", 9002), ("site", 8000), ("blog", 9000),
+    }  # fmt: skip
+
+
+def test_a_tool_looks_into_its_own_kind_of_store():
+    made = planned("""
+        services:
+          pgadmin: {image: "dpage/pgadmin4:8"}
+          phpmyadmin: {image: "phpmyadmin:5"}
+          db: {image: "postgres:17"}
+          shop: {image: "mariadb:11.4"}
+          mq: {image: "apache/activemq-classic:6"}
+        """)
+    assert spoken(made) == {("pgadmin", "db", 5432), ("phpmyadmin", "shop", 3306)}
+
+
+def test_oracle_is_found_in_its_own_addresses():
+    made = planned("""
+        services:
+          new: {image: "a:1", environment: {U: "jdbc:oracle:thin:@//oracle:1521/XEPDB1"}}
+          old: {image: "a:1", environment: {U: "jdbc:oracle:thin:@oracle:1521:XE"}}
+          oracle: {image: "gvenzl/oracle-xe:21"}
+        """)
+    assert spoken(made) == {("new", "oracle", 1521), ("old", "oracle", 1521)}
+    value = made.resource("new").spec.container.environment[0].value
+    assert value == ("jdbc:oracle:thin:@//", Ref("oracle", "host"), ":1521/XEPDB1")
+
+
+def test_seeds_are_hosts():
+    text = "services: {t: {image: 't:1', environment: {DB_SEEDS: db}}, db: {image: 'postgres:17'}}"
+    assert planned(text).resource("t").spec.container.environment[0].value == (Ref("db", "host"),)
+
+
+def test_a_check_that_opens_a_connection_names_the_port():
+    made = planned("""
+        services:
+          web: {image: "acme/web:1", healthcheck: {test: "exec 3<>/dev/tcp/127.0.0.1/9000"}}
+          proxy: {image: "acme/proxy:1", depends_on: [web]}
+        """)
+    assert spoken(made) == {("proxy", "web", 9000)}

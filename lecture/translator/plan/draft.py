@@ -19,6 +19,7 @@ SINGLE = re.compile(
     r"\bcelery\b.*\bbeat\b|\bcelery\b.*\s-B\b|\brqscheduler\b|\bclockwork\b|\bwhenever\b|\bcrond?\b\s*(-f|$)|schedule:work"
 )
 MANAGED = frozenset({"rds", "elasticache", "mq", "msk", "opensearch", "documentdb", "s3"})
+FPM = re.compile(r"^(?!.*nginx).*fpm")
 UNFIT = re.compile(r"[^a-z0-9]+")
 RUNS = frozenset({"container", "job"})
 
@@ -81,6 +82,8 @@ class Subject:
     @lazy
     def port(self) -> int | None:
         """The port on which it is called where nobody says which."""
+        if self.reference and FPM.search(f"{self.reference.repository}:{self.reference.tag}"):
+            return 9000  # FastCGI, whatever the image is for
         return main_port(self.service, self.row)
 
     @lazy

@@ -17,7 +17,7 @@ SCHEMES = {
 }  # fmt: skip
 HOSTLIKE = re.compile(
     r"(?i)(host|hostname|server|servers|addr|address|url|uri|endpoint|broker|brokers|node|nodes|peer|upstream|backend|"
-    r"hosts|bootstrap|dsn|connect|origin|target|link|proxy|datasource|connection|ip)s?$"
+    r"hosts|bootstrap|dsn|connect|origin|target|link|proxy|datasource|connection|seed|ip)s?$"
 )
 
 
@@ -36,7 +36,7 @@ WORD = re.compile(r"(?<![\w.-])[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?![\w-])")
 SCHEME = re.compile(r"([a-zA-Z][\w+.]*)://(?:[^\s/?#,]*[@,])?$")
 PORT = re.compile(r":(\d{1,5})(?!\d)")
 GLUED = re.compile(r"[\w/]:?$")
-NAMED = re.compile(r"(?i)@(?:tcp\()?$|\b(?:server|host|data source|addr|hostname)\s*[=:]\s*[\"']?$")
+NAMED = re.compile(r"(?i)@(?:tcp\(|//)?$|\b(?:server|host|data source|addr|hostname)\s*[=:]\s*[\"']?$")
 FLAG = re.compile(r"(?:^|\s)(?:-h|--?[\w-]*(?:host|server|addr|address|url))[= ]$")
 LISTED = re.compile(r"[\w.,:\s-]+")
 
@@ -92,7 +92,7 @@ def _call(text: str, found: re.Match[str], name: str) -> tuple[int | None, str] 
     if scheme:
         kind = scheme[1].lower().replace("+", ".").partition(".")[0]
         return (int(port[1]) if port else SCHEMES.get(kind)), kind
-    if port and not GLUED.search(before.rstrip("\"'")[-1:] or " "):
+    if port and (before.endswith("@//") or not GLUED.search(before.rstrip("\"'")[-1:] or " ")):
         return int(port[1]), ""
     if before and (NAMED.search(before) or FLAG.search(before)):
         return None, ""

@@ -5,26 +5,49 @@ from collections.abc import Iterator
 from lecture.translator.blueprint import Link
 from lecture.translator.compose import Service, Text
 from lecture.translator.plan import managed
+from lecture.translator.plan.doors import USUAL
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.hosts import Mention, Names
+from lecture.translator.plan.ports import row_port
 
 STORES = {"database", "documents", "cache", "queue", "stream", "search"}
 MOST_CURIOUS = 8  # of these in a file; more say nothing about each other, and each would call everybody
 CURIOUS = {"proxy", "admin", "monitoring"}  # what calls services that it names in a file of its own
+SHOWS = {  # what each tool can look into, by role or engine
+    "adminer": {"database"}, "pgadmin": {"postgres"}, "phpmyadmin": {"mysql", "mariadb"}, "kafka-ui": {"stream"},
+    "mongo-express": {"documents"}, "redis-commander": {"redis", "valkey"}, "flower": {"redis", "valkey", "queue"},
+    "elastic-admin": {"search"},
+}  # fmt: skip
+FASTCGI = 9000
 
 
 def links(draft: Draft, names: Names) -> tuple[Link, ...]:
     """Every conversation between services of the file, each once, with all that speaks for it."""
     found: dict[tuple[str, str, int], list[str]] = {}
     for subject in draft.subjects.values():
-        for target, port, because in (*_named(draft, subject, names), *_awaited(draft, subject)):
-            other = draft.subjects[target]
-            number = managed.port(other) if other.managed else port
-            if number and _both(subject, other) and meet(subject.service, other.service):
-                reasons = found.setdefault((subject.name, target, number), [])
-                reasons += [because] if because not in reasons else []
+        ports: dict[str, set[int]] = {}  # of each target, those that a text names
+        for target, port, because in _named(draft, subject, names):
+            if number := _number(draft, subject, target, port):
+                ports.setdefault(target, set()).add(number)
+                _add(found, (subject.name, target, number), because)
+        for target, port, because in _awaited(draft, subject):
+            guess = _number(draft, subject, target, port)
+            for number in ports.get(target) or ({guess} if guess else ()):
+                _add(found, (subject.name, target, number), because)
     _guess(draft, found)
     return tuple(Link(source, target, port, "tcp", ", and ".join(why)) for (source, target, port), why in found.items())
+
+
+def _number(draft: Draft, subject: Subject, target: str, port: int | None) -> int | None:
+    """The port of a rule, None where there can be no rule."""
+    other = draft.subjects[target]
+    number = managed.port(other) if other.managed else port
+    return number if number and _both(subject, other) and meet(subject.service, other.service) else None
+
+
+def _add(found: dict[tuple[str, str, int], list[str]], link: tuple[str, str, int], because: str) -> None:
+    reasons = found.setdefault(link, [])
+    reasons += [because] if because not in reasons else []
 
 
 def _both(subject: Subject, other: Subject) -> bool:
@@ -58,9 +81,6 @@ def _named(draft: Draft, subject: Subject, names: Names) -> Iterator[tuple[str, 
     for grant in subject.service.secrets:
         for other in draft.sharing.get(grant.source, ()):
             yield other, None, f"they share the secret {grant.source}"
-    for linked, _ in subject.service.links:
-        if linked in draft.subjects:
-            yield linked, draft.subjects[linked].port, "links"
 
 
 def called(mention: Mention, target: Subject) -> int | None:
@@ -83,6 +103,10 @@ def unheard(draft: Draft) -> Iterator[tuple[Subject, Subject]]:
 
 
 def _awaited(draft: Draft, subject: Subject) -> Iterator[tuple[str, int | None, str]]:
+    """Who is waited for or linked: on the port that a text names, else on its usual one."""
+    for linked, _ in subject.service.links:
+        if linked in draft.subjects:
+            yield linked, draft.subjects[linked].port, "links"
     for dependency in subject.service.depends_on:
         target = draft.subjects.get(dependency.service)
         if target and dependency.condition != "service_completed_successfully":
@@ -120,11 +144,24 @@ def _because(draft: Draft, subject: Subject, target: Subject) -> str:
     network = _private(draft, subject.service, target.service)
     if network:
         return f"they share the network {network}, and nobody else does"
-    if subject.role == "proxy" and target.runs:
+    if subject.role == "proxy" and target.runs and _proxied(target):
         return "a proxy, and its routes stand in a file of its own"
-    if subject.role == "admin" and target.role in STORES:
+    if subject.role == "admin" and target.role in STORES and _shows(subject, target):
         return "a tool for data, and it asks for the address when you sign in"
     return ""
+
+
+def _proxied(target: Subject) -> bool:
+    """Whether a proxy may pass requests to it: over HTTP or FastCGI, or on a port that nobody else is given."""
+    kind = row_port(target.row, target.port or 0)
+    if kind or target.port in USUAL:
+        return kind in {"", "http"} or target.port == FASTCGI
+    return all(port.target != target.port for port in target.service.ports)
+
+
+def _shows(tool: Subject, target: Subject) -> bool:
+    shows = SHOWS.get(tool.row.id, STORES) if tool.row else STORES
+    return target.role in shows or (target.row is not None and target.row.engine in shows)
 
 
 def _private(draft: Draft, one: Service, other: Service) -> str:

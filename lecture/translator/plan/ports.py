@@ -5,7 +5,7 @@ import re
 from lecture.translator.compose import Service
 from lecture.translator.images import ImageRow
 
-OWN = re.compile(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})")
+OWN = re.compile(r"(?:(?:localhost|127\.0\.0\.1|0\.0\.0\.0):|/dev/tcp/[\w.]+/)(\d{2,5})")
 SAID = frozenset({"PORT", "VIRTUAL_PORT", "HTTP_PORT"})
 
 
