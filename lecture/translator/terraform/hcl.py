@@ -13,6 +13,7 @@ from lecture.translator.blueprint import Origin
 SHOWN = 4  # origins that a comment names
 SPECIAL = re.compile('[\x00-\x1f\x7f"\\\\\ud800-\udfff]|[$%](?={)')
 ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "$": "$$", "%": "%%"}
+OTHERS = re.compile("[^a-z0-9]+")
 BREAKS = re.compile("[\x00-\x1f\x7f\ud800-\udfff]+")
 
 
@@ -24,7 +25,9 @@ class Expression(str):
 
 def escape(text: str) -> str:
     """`text` as it stands between quotation marks, where ${ and %{ would be read as commands."""
-    return SPECIAL.sub(_escaped, text) if SPECIAL.search(text) else text
+    if text.isprintable() and '"' not in text and "\\" not in text and "{" not in text:
+        return text  # a third of what the expression costs to say the same of nearly every text
+    return SPECIAL.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -36,22 +39,21 @@ def _escaped(match: re.Match[str]) -> str:
 
 def quote(text: str) -> str:
     """`text` as a literal string."""
-    return f'"{text}"' if not SPECIAL.search(text) else f'"{escape(text)}"'
+    return f'"{escape(text)}"'
 
 
 def template(parts: Sequence[str]) -> str:
     """Plain texts and expressions as one value: the expression itself where it is alone, else a string."""
-    out: list[str] = []
-    plain, last = "", ""
+    out, plain, last = "", "", ""
     for part in parts:
-        if isinstance(part, Expression):
-            out.append(f"{_before(plain)}${{{part}}}" if plain else f"${{{part}}}")
-            plain, last = "", part
-        else:
+        if part.__class__ is not Expression:
             plain += part
-    if len(out) == 1 and not plain and len(out[0]) == len(last) + 3:
+            continue
+        out = f"{out}{_before(plain)}${{{part}}}" if plain else f"{out}${{{part}}}"
+        plain, last = "", part
+    if last and not plain and len(out) == len(last) + 3:
         return last
-    return f'"{"".join(out)}{escape(plain)}"'
+    return f'"{out}{escape(plain)}"'
 
 
 def _before(plain: str) -> str:
@@ -98,7 +100,9 @@ def implied(why: str) -> str:
 
 def identifier(text: str) -> str:
     """`text` as the name of a block: lower case, digits and single underscores, a letter first."""
-    found = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+    if text.isalpha() and text.isascii() and text.islower():
+        return text
+    found = OTHERS.sub("_", text.lower()).strip("_")
     return found if found[:1].isalpha() else f"s_{found}".rstrip("_")
 
 
