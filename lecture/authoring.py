@@ -182,7 +182,20 @@ def _checked(model: type[M], data: object, line: Callable[[Loc], int], where: st
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise ContentError(_problem(model, e, line, where) for e in _first_hand(error.errors())) from None
+        errors = list(_first_hand(error.errors()))
+        raise ContentError(_problem(model, e, line, where, _written(e["loc"], data)) for e in errors) from None
+
+
+def _written(loc: Loc, data: Any) -> Loc:
+    """A place as it stands in the file: pydantic also names which of several models a table was read as."""
+    found: list[int | str] = []
+    for part in loc:
+        if isinstance(data, dict) and part not in data and data.get("kind", "one") == part:
+            continue
+        found.append(part)
+        inside = isinstance(data, dict) or (isinstance(data, list) and isinstance(part, int) and part < len(data))
+        data = (data.get(part) if isinstance(data, dict) else data[part]) if inside else None
+    return tuple(found)
 
 
 def _first_hand(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
@@ -195,10 +208,12 @@ def _first_hand(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
             yield error
 
 
-def _problem(model: type[BaseModel], error: ErrorDetails, find: Callable[[Loc], int], where: str) -> Problem:
+def _problem(
+    model: type[BaseModel], error: ErrorDetails, find: Callable[[Loc], int], where: str, place: Loc
+) -> Problem:
     missing = error["type"] == "missing"
     raised = error.get("ctx", {}).get("error")
-    loc = (*error["loc"], *(raised.loc if isinstance(raised, Misplaced) else ()))
+    loc = (*place, *(raised.loc if isinstance(raised, Misplaced) else ()))
     line = find(loc[:-1] if missing else loc)
     keys = [part for part in loc if isinstance(part, str)]
     key = ".".join(keys) or "the file"
@@ -212,11 +227,21 @@ def _problem(model: type[BaseModel], error: ErrorDetails, find: Callable[[Loc], 
 
 def _allowed(model: type[BaseModel], loc: Loc) -> str:
     """The keys that stand beside the one at `loc`, the nearest first."""
+    kinds: list[type[BaseModel]] = []
     for part in loc[:-1]:
         field = model.model_fields.get(part) if isinstance(part, str) else None
-        inner = field and next(_models(field.annotation), None)
-        model = inner or model
+        if field:
+            kinds = list(_models(field.annotation))
+            model = kinds[0] if kinds else model
+        else:
+            model = next((kind for kind in kinds if _tagged(kind, part)), model)
     return suggestion(str(loc[-1]), (f.alias or n for n, f in model.model_fields.items()))
+
+
+def _tagged(kind: type[BaseModel], tag: int | str) -> bool:
+    """Whether a model is the one of several whose `kind` is `tag`."""
+    field = kind.model_fields.get("kind")
+    return field is not None and tag in get_args(field.annotation)
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:

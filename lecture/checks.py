@@ -9,12 +9,14 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Advice
 
 from lecture import homes
-from lecture.authoring import ContentError, Problem, front_lines, read_toml, suggestion
+from lecture.authoring import ContentError, Problem, front_lines, in_data, read_toml, suggestion
 from lecture.costs import prices
-from lecture.course import load, review
+from lecture.course import links, load, review
 from lecture.course.model import Course
 from lecture.places import Loc
-from lecture.quizzes import questions
+from lecture.quizzes import misconceptions, questions, soundness
+from lecture.quizzes.kinds import Option
+from lecture.quizzes.misconceptions import Misconception
 from lecture.quizzes.questions import Question, QuizFile
 from lecture.rosetta import concepts
 from lecture.translator import examples, findings_table, images, keys
@@ -48,17 +50,19 @@ def problems() -> list[Problem]:
         if (root / file).exists():
             _try(found, lambda read=read: read(root))  # type: ignore[misc]
     asked = _try(found, lambda: questions.read(root)) or {}
+    beliefs = _try(found, lambda: misconceptions.read(root)) or {}
     course = _try(found, lambda: load.read(root))
     if course and not found:
         found += [*review.problems(course), *_asked(course, asked), *_texts(course)]
+        found += [*soundness.problems(root, asked, beliefs), *_believed(course, beliefs)]
     return sorted(set(found))
 
 
 def warnings() -> list[Problem]:
     """What is allowed and seldom meant, in a course without a mistake."""
     root = settings.COURSE_CONTENT
-    course = load.read(root)
-    return sorted({*review.warnings(course), *_unasked(course, questions.read(root))})
+    course, asked = load.read(root), questions.read(root)
+    return sorted({*review.warnings(course), *_unasked(course, asked), *soundness.warnings(root, asked)})
 
 
 def _try(found: list[Problem], read: Callable[[], Any]) -> Any:
@@ -108,6 +112,18 @@ def _unasked(course: Course, asked: dict[str, Question]) -> Iterator[Problem]:
             yield Problem(*questions.place(root, question.id, "section"), "quizzes.W001", message, mend)
 
 
+def _believed(course: Course, beliefs: dict[str, Misconception]) -> Iterator[Problem]:
+    """Misconceptions whose section is not there."""
+    root = settings.COURSE_CONTENT
+    for at, belief in enumerate(beliefs.values()):
+        try:
+            links.place(course, belief.section)
+        except LookupError as error:
+            path = root / "misconceptions.toml"
+            message = f"{belief.id}: no section {belief.section}."
+            yield in_data(path, root, ("misconception", at, "section"), "quizzes.E007", message, str(error))
+
+
 def _texts(course: Course) -> Iterator[Problem]:
     """What is wrong with the texts of questions; a wrong answer may quote an amount, like a myth."""
     for path in questions.files(settings.COURSE_CONTENT):
@@ -116,7 +132,10 @@ def _texts(course: Course) -> Iterator[Problem]:
         def quoted(loc: Loc, file: QuizFile = file) -> bool:
             match loc:
                 case ("question", int(at), "option", int(number), "text" | "idea"):
-                    return not file.question[at].option[number].right
+                    option: Option = file.question[at].option[number]  # type: ignore[union-attr] # its kind has some
+                    return not option.right
+                case ("question", int(), "wrong", int(), "value" | "text", *_) | ("question", int(), "code"):
+                    return True
             return False
 
         yield from review.judge_data(path, file, course, quoted)

@@ -11,7 +11,7 @@ from lecture.checks import problems
 from lecture.costs import prices
 from lecture.course import model
 from lecture.course.blocks import BLOCKS, FENCE_KEYS
-from lecture.quizzes import questions
+from lecture.quizzes import kinds, misconceptions
 from lecture.rosetta import concepts
 from lecture.translator import examples, findings_table, images, keys
 
@@ -44,8 +44,9 @@ TABLES: dict[tuple[str, str], type[Strict]] = {
     ("`compose-keys.toml`", "key of key"): keys.KeyRow,
     ("`findings.toml`", "key of finding"): findings_table.FindingRow,
     ("`translator.toml`", "key of example"): examples.Example,
-    ("`quizzes/*.toml`", "key of question"): questions.Question,
-    ("`quizzes/*.toml`", "key of option"): questions.Option,
+    ("`quizzes/*.toml`", "key of question"): kinds.Base,
+    ("`quizzes/*.toml`", "key of option"): kinds.Reason,
+    ("`misconceptions.toml`", "key of misconception"): misconceptions.Misconception,
 }
 
 
@@ -65,8 +66,17 @@ def test_the_guide_has_every_key_and_no_other(heading, head):
     assert sorted(written) == sorted(real)
 
 
+@pytest.mark.parametrize(
+    "kind", [one for one in vars(kinds).values() if isinstance(one, type) and issubclass(one, Strict)]
+)
+def test_every_key_of_every_kind_of_question_is_named(kind):
+    chapter = GUIDE.partition("### `quizzes/*.toml`")[2].partition("\n### ")[0]
+    assert [name for name in kind.model_fields if f"`{name}`" not in chapter and f"{name}]" not in chapter] == []
+
+
 def test_no_model_is_left_out():
-    lists = {model.Glossary, model.Facts, questions.QuizFile}
+    lists = {model.Glossary, model.Facts, kinds.QuizFile, misconceptions.MisconceptionTable}
+    lists |= {one for one in vars(kinds).values() if isinstance(one, type) and issubclass(one, Strict)} - {Strict}
     known = set(TABLES.values()) | lists | {findings_table.FindingTable, examples.Examples}
 
     def models(cls: type[Strict]) -> set[type[Strict]]:

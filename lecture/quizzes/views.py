@@ -6,6 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
+from lecture.quizzes.kinds import One
 from lecture.quizzes.questions import Question, questions
 
 
@@ -19,7 +20,7 @@ class Request(HttpRequest):
 def question(request: Request, id: str) -> HttpResponse:
     """The question; with ?answer= the verdict. The right answer is not in the page before that."""
     found = _get_question(id)
-    chosen = found.find(request.GET.get("answer", ""))
+    chosen = found.find(request.GET.get("answer", "")) if isinstance(found, One) else None
     template = "quizzes/question.html" + ("#card" if request.htmx else "")
     nothing = "answer" in request.GET and chosen is None
     context = {"question": found, "chosen": chosen, "nothing_chosen": nothing, "again": "again" in request.GET}

@@ -14,7 +14,7 @@ GOOD = RIGHT.format("a") + WRONG.format("b") + WRONG.format("c") + WRONG.format(
 TAP = QUESTION.format("p1.tap") + GOOD
 OTHER = QUESTION.format("other") + GOOD
 ONE = "needs exactly one option with right = true"
-BOTH = "a wrong answer needs idea and feedback"
+BOTH = "a wrong answer needs misconception and feedback"
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def test_the_line_is_that_of_the_question(problems):
         (QUESTION.format("q") + RIGHT.format("a"), "question.option: Tuple should have at least 2 items"),
         (TAP.replace('id = "b"', 'id = "bb"'), "question.option.id: String should match pattern"),
         (TAP.replace("p1.tap", "P1 tap"), "question.id: String should match pattern"),
-        (TAP.replace('why = "Because."', 'why = "B."\nkind = "many"'), "question.kind: String should match pattern"),
+        (TAP.replace('why = "Because."', 'why = "B."\nkind = "many"'), "question: kind is one, several, claim"),
         (TAP.replace("feedback", "feedbak", 1), "unknown key question.option.feedbak."),
         ("", "the key question is missing."),
     ],
