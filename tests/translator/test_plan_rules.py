@@ -132,3 +132,78 @@ def test_a_check_that_opens_a_connection_names_the_port():
           proxy: {image: "acme/proxy:1", depends_on: [web]}
         """)
     assert spoken(made) == {("proxy", "web", 9000)}
+
+
+# ---- what a service is --------------------------------------------------------------------------
+
+
+def test_a_store_whose_image_is_only_taken_for_its_tools_is_a_job():
+    made = planned("""
+        services:
+          broker: {image: "apache/kafka:3.9.0"}
+          topics:
+            image: apache/kafka:3.9.0
+            entrypoint: [/bin/sh, -c]
+            command: ["/opt/kafka/bin/kafka-topics.sh --bootstrap-server broker:9092 --create --topic orders"]
+          db: {image: "postgres:17", command: postgres -c max_connections=200}
+          dump: {image: "postgres:17", command: "sh -c 'while true; do pg_dump -h db; sleep 86400; done'"}
+          mongo: {image: "mongo:8", command: "bash -c 'mongod --replSet a & sleep 5; mongosh --eval 1; wait'"}
+        """)
+    assert {card.service: made.resource(card.service).name for card in made.cards} == {
+        "broker": "MSK", "topics": "One-off task on Fargate", "db": "RDS for PostgreSQL",
+        "dump": "ECS service on Fargate", "mongo": "DocumentDB",
+    }  # fmt: skip
+    assert spoken(made) == {("topics", "broker", 9094), ("dump", "db", 5432)}
+
+
+# ---- sentences ----------------------------------------------------------------------------------
+
+
+def why(blueprint: Blueprint, service: str) -> str:
+    return next(card.why for card in blueprint.cards if card.service == service)
+
+
+SHOP = """
+    services:
+      shop: {image: "wordpress:6", %s environment: {WORDPRESS_DB_HOST: db}}
+      db: {image: "mysql:8.4"}
+    """
+
+
+def test_a_card_speaks_of_a_balancer_only_where_one_stands_and_of_rds_only_where_it_is():
+    shown = planned(SHOP % 'ports: ["80:80"],')
+    inside = planned(SHOP % "")
+    alone = planned(SHOP % "", self_host=frozenset({"db"}))
+    assert [why(made, "shop") for made in (shown, inside, alone)] == [
+        "It stays a container behind the load balancer, with its database on RDS and its files on a shared disk.",
+        "It stays a container, with its database on RDS and its files on a shared disk.",
+        "It stays a container, with its files on a shared disk.",
+    ]
+
+
+def test_a_port_for_this_computer_alone_is_no_balancer():
+    made = planned("services: {web: {image: 'acme/web:1', ports: ['127.0.0.1:3000:3000']}}")
+    assert why(made, "web") == "Your image, on the landlord’s machines. Nobody outside reaches it."
+
+
+def test_what_you_keep_yourself_is_not_looked_after_by_the_landlord():
+    made = planned("services: {db: {image: 'postgres:17'}}", self_host=frozenset({"db"}))
+    assert why(made, "db") == "You keep it as a container: patches, backups and its disk are yours to look after."
+
+
+def test_a_zookeeper_that_is_still_needed_does_not_say_that_msk_does_its_work():
+    made = planned("services: {zoo: {image: 'zookeeper:3.9'}}")
+    assert why(made, "zoo") == "What it goes with stays a container here, and so does this."
+
+
+# ---- machines -----------------------------------------------------------------------------------
+
+
+def test_machines_are_large_enough_for_what_runs_on_them():
+    big = planned("services: {a: {image: 'a:1', privileged: true, cpus: 3, mem_limit: 10g}}")
+    many = planned("services: {%s}" % ", ".join(f"s{n}: {{image: 'a:1', privileged: true}}" for n in range(5)))  # noqa: UP031
+    gpus = planned("services: {a: {image: 'a:1', gpus: all}, b: {image: 'b:1', gpus: all}}")
+    found = [made.resource("machines").spec for made in (big, many, gpus)]
+    assert [(spec.instance_type, spec.count) for spec in found] == [
+        ("m5.xlarge", 1), ("t3.medium", 3), ("g4dn.xlarge", 2),
+    ]  # fmt: skip

@@ -94,8 +94,9 @@ def _sealed(draft: Draft, text: Text, value: Value) -> Value:
 def _is_password(value: Value, at: int) -> bool:
     """Whether a part stands where a URL has its password: behind ://user: and before the @."""
     before, after = value[at - 1] if at else "", value[at + 1] if at + 1 < len(value) else ""
-    texts = isinstance(before, str) and isinstance(after, str)
-    return texts and after.startswith("@") and BEFORE_PASSWORD.search(before) is not None
+    if not isinstance(before, str) or not isinstance(after, str):
+        return False
+    return after.startswith("@") and BEFORE_PASSWORD.search(before) is not None
 
 
 def polish(draft: Draft, value: Value, found: list[Mention], text: str) -> Value:

@@ -11,7 +11,6 @@ from lecture.translator.blueprint import (
     EcsService,
     Job,
     LoadBalancer,
-    Machines,
     NatGateways,
     NetworkBalancer,
     Origin,
@@ -21,9 +20,11 @@ from lecture.translator.blueprint import (
     Vpc,
 )
 from lecture.translator.plan import managed
-from lecture.translator.plan.containers import container, hindrances
+from lecture.translator.plan.containers import container
 from lecture.translator.plan.doors import Doors
 from lecture.translator.plan.draft import Draft, Subject
+from lecture.translator.plan.machines import machines
+from lecture.translator.plan.reasons import reason
 from lecture.translator.plan.scene import Scene
 from lecture.translator.plan.settings import Wallet
 
@@ -71,7 +72,7 @@ def _running(scene: Scene, subject: Subject) -> Resource:
     made = container(scene, subject)
     where = "Fargate" if made.launch == "fargate" else "EC2"
     home: Kind = "furnished" if made.launch == "fargate" else "empty"
-    why = subject.row.why if subject.row else _why(subject)
+    why = reason(scene, subject)
     if subject.becomes == "job":
         job = Job(made, scene.waiting.get(subject.name, ()))
         name = f"One-off task on {where}"
@@ -79,18 +80,6 @@ def _running(scene: Scene, subject: Subject) -> Resource:
     spec = _service(scene, subject, made)
     name = "ECS service, exactly one copy" if spec.singleton else f"ECS service on {where}"
     return Resource(subject.name, "aws_ecs_service", name, "compute", home, (subject.origin,), spec, why)
-
-
-def _why(subject: Subject) -> str:
-    if subject.single:
-        return "Two schedulers would send every job twice. Count 1, and the old one stops before the new one starts."
-    if subject.becomes == "job":
-        return "It runs to its end, so it is a task that you start, not a service that is kept alive."
-    if subject.service.ports:
-        return "Your image, on the landlord’s machines. A load balancer stands in front and passes requests on."
-    if "worker" in subject.words or "sidekiq" in subject.words:
-        return "Another command, no door: it opens every connection itself and fetches its own work."
-    return "Your image, on the landlord’s machines. Nobody outside reaches it."
 
 
 def _service(scene: Scene, subject: Subject, made: Container) -> EcsService:
@@ -143,7 +132,7 @@ def implied(scene: Scene, made: list[Resource]) -> Iterator[Resource]:
         yield Resource(draft.id("nat"), "aws_nat_gateway", name, "network", "furnished", (), NatGateways(count), why)
     yield from _secrets(draft, scene.wallet, made)
     yield from scene.kept.systems
-    yield from _machines(draft, made)
+    yield from machines(draft, made)
 
 
 def _doors(draft: Draft, doors: Doors) -> Iterator[Resource]:
@@ -186,24 +175,3 @@ def _master(draft: Draft, resource: Resource) -> Secret:
     wanted = subject.row.password_env if subject.row else ()
     origins = tuple(Origin(s.path, s.place.line) for s in subject.service.environment if s.name in wanted)
     return Secret(f"{resource.id}-master", (), (), origins or (subject.origin,), managed_by=resource.id)
-
-
-def _machines(draft: Draft, made: list[Resource]) -> Iterator[Resource]:
-    """EC2 for what Fargate refuses."""
-    boxes = [resource.spec.container for resource in made if isinstance(resource.spec, EcsService | Job)]
-    found = [draft.subjects[box.service] for box in boxes if box.launch == "ec2"]
-    if not found:
-        return
-    gpu = any(s.service.gpus or s.service.reservations.gpus for s in found)
-    arm = draft.choices.arch == "arm"
-    kind = "g4dn.xlarge" if gpu else ("t4g.medium" if arm else "t3.medium")
-    origins = tuple(s.origin for s in found)
-    spec = Machines(kind, max(1, len(found) // 2), tuple(s.name for s in found), gpu)
-    why = "Fargate has no room for what these services ask of the machine, so you rent the machine, and mend it."
-    yield Resource(
-        draft.id("machines"), "aws_autoscaling_group", f"EC2, {kind}", "compute", "empty", origins, spec, why
-    )
-    for subject in found:
-        for path, what in hindrances(subject).items():
-            draft.say(path, "translated", f"Fargate does not offer {what}. The task runs on an EC2 machine of yours.")
-            draft.find("not-on-fargate", subject.service.place.line, subject.name, what=what)

@@ -14,6 +14,16 @@ JOB = re.compile(
     r"prisma\s+(migrate|db)|knex\s+migrate|sequelize\b.*db:migrate|typeorm\b.*migration:run|migrate\b.*\bup\b|flask\s+db\s+upgrade|"
     r"artisan\s+migrate|goose\b.*\bup\b|dbmate\b.*(up|migrate)|liquibase\b|flyway\b)"
 )
+CLIENT = re.compile(
+    r"\b(kafka-(topics|console|acls|configs|storage)\b|psql|pg_(dump|restore|isready|basebackup)|createdb|"
+    r"(mysql|mariadb)(dump|admin|-dump|-admin)?\s+-|mongosh|mongo\s+-|mongo(import|export|dump|restore)|"
+    r"redis-cli|valkey-cli|rabbitmqadmin|sqlcmd|cqlsh|opensearch-cli|curl)\b"
+)
+SERVER = re.compile(
+    r"^postgres\b|\b(mongod|mysqld|mariadbd|redis-server|valkey-server|rabbitmq-server|kafka-server-start|sqlservr|"
+    r"docker-entrypoint|docker-run|(confluent/docker|kafka)/run|minio\s+server|elasticsearch$)\b"
+)
+LASTS = re.compile(r"\bwhile\b|\bsleep infinity\b|\btail -f\b|\bcrond?\b")
 SPEAKS = re.compile(r"\b(celery|sidekiq|rq\s+worker|rqworker|resque|dramatiq|huey|arq|bull|bullmq|queue:work|taskiq)\b")
 QUEUE = re.compile(r"broker|celery|queue|sidekiq|jobs")
 HOST = re.compile(r"[\w.-]+")
@@ -33,8 +43,10 @@ def subjects(draft: Draft) -> None:
             row = None  # what is built is one’s own program, whatever its image is to be called
         subject = Subject(service, row, reference, row.becomes if row else "container")
         draft.subjects[service.name] = subject
-        if subject.managed and service.name in draft.choices.self_host:
-            subject.becomes = "container"
+        if subject.managed and (
+            service.name in draft.choices.self_host or is_client(subject) or service.name in awaited
+        ):
+            subject.becomes = "job" if is_client(subject) and not LASTS.search(subject.words) else "container"
         if subject.becomes == "container" and (service.name in awaited or is_job(subject)):
             subject.becomes = "job"
     for subject in draft.subjects.values():
@@ -48,6 +60,11 @@ def is_job(subject: Subject) -> bool:
         return False
     ends = service.restart in {"no", "none", "never", "false"}
     return ends or bool(JOB.search(subject.words))
+
+
+def is_client(subject: Subject) -> bool:
+    """Whether the image of a store is only taken for its tools, such as kafka-topics or psql."""
+    return CLIENT.search(subject.words) is not None and SERVER.search(subject.words) is None
 
 
 def _vanish(draft: Draft, subject: Subject) -> None:
