@@ -207,3 +207,162 @@ def test_machines_are_large_enough_for_what_runs_on_them():
     assert [(spec.instance_type, spec.count) for spec in found] == [
         ("m5.xlarge", 1), ("t3.medium", 3), ("g4dn.xlarge", 2),
     ]  # fmt: skip
+
+
+# ---- doors --------------------------------------------------------------------------------------
+
+
+def listening(blueprint: Blueprint) -> list[tuple[int, str]]:
+    """What the network balancer listens to."""
+    return [(one.port, one.service) for r in blueprint.resources for one in getattr(r.spec, "listeners", ())]
+
+
+def test_the_port_of_a_store_stays_shut_whoever_built_the_image():
+    made = planned("""
+        services:
+          elasticsearch:
+            build: ./elasticsearch
+            ports: ["9200:9200", "9300:9300"]
+            healthcheck: {test: "curl http://localhost:9200"}
+          game: {build: ./game, ports: ["7777:7777"]}
+        """)
+    assert listening(made) == [(7777, "game")]
+    assert [link.target for link in made.links if link.source == "internet"] == ["game"]
+    assert len(found(made, "published-database-port")) == 2
+
+
+def test_a_range_of_ports_is_one_remark():
+    made = planned("services: {sip: {image: 'sip:1', ports: ['10000-10009:10000-10009/udp']}}")
+    assert len(listening(made)) == 10
+    assert [text.split(".")[0] for text in found(made, "udp-published")] == ["sip publishes UDP port 10000-10009"]
+    assert said(made, "services.sip.ports[0]")[1].startswith("A network balancer listens on 10000-10009 (UDP)")
+
+
+def test_all_doors_are_counted():
+    made = planned("services: {g: {image: 'g:1', ports: ['80:80', '7001:7001', '7002:7002', '7003:7003/udp']}}")
+    assert [text.split(".")[0] for text in found(made, "many-published-ports")] == ["This file publishes 4 ports"]
+
+
+def test_a_tool_that_looks_into_data_never_stands_at_the_front_door():
+    made = planned("""
+        services:
+          site: {image: "acme/site:1", ports: ["5173:5173"]}
+          pgadmin: {image: "dpage/pgadmin4:8", ports: ["5050:80"]}
+        """)
+    rules = made.resource("load-balancer").spec.rules
+    assert [(rule.service, rule.host) for rule in rules] == [("site", ""), ("pgadmin", "pgadmin")]
+
+
+def test_who_publishes_for_this_computer_alone_is_told_that_no_visitor_comes():
+    text = "services: {web: {image: 'w:1', ports: ['127.0.0.1:3000:3000']}, db: {image: 'postgres:17'}%s}"
+    assert len(found(planned(text % ""), "published-at-home")) == 1
+    assert found(planned(text % ", front: {image: 'f:1', ports: ['80:80']}"), "published-at-home") == []
+
+
+def test_only_who_answers_visitors_is_asked_for_a_health_check():
+    made = planned("services: {mqtt: {image: 'eclipse-mosquitto:2', ports: ['1883:1883']}}")
+    assert found(made, "no-health-check") == []
+
+
+# ---- findings -----------------------------------------------------------------------------------
+
+
+def test_what_is_too_large_for_fargate_is_not_said_to_run_elsewhere():
+    made = planned("services: {huge: {image: 'h:1', cpus: 32, mem_limit: 200g}}")
+    assert found(made, "not-on-fargate") == []
+    assert found(made, "larger-than-fargate") == [
+        "huge asks for more than the largest task on Fargate, which has 16 vCPU and 120 GB. The plan takes that one."
+    ]
+    assert (made.resource("huge").spec.container.cpu, made.resource("huge").name) == (16384, "ECS service on Fargate")
+
+
+def test_a_port_that_a_text_names_is_not_unknown_and_those_who_wait_are_named_together():
+    made = planned("""
+        services:
+          a: {image: "a:1", depends_on: [known, unknown], environment: {URL: "http://known:5001"}}
+          b: {image: "b:1", depends_on: [unknown]}
+          known: {image: "k:1"}
+          unknown: {image: "u:1"}
+        """)
+    assert found(made, "port-unknown") == [
+        "Nothing in the file says on which port unknown listens, so the plan lets nobody call it. "
+        "Waiting for it: a and b."
+    ]
+
+
+def test_the_word_with_the_secret_is_named_and_no_other():
+    made = planned("""
+        services:
+          proxy:
+            image: acme/proxy:1
+            command:
+              - --provider=oidc
+              - --client-secret=6b1e0f8b2d4c
+        """)
+    assert [said(made, f"services.proxy.command[{n}]")[0] for n in (0, 1)] == ["translated", "needs_you"]
+
+
+def test_localhost_in_what_browsers_are_told_is_another_mistake():
+    made = planned("""
+        services:
+          web:
+            image: w:1
+            environment: {VITE_API_URL: "http://localhost:8000", ALLOWED_HOSTS: localhost, API_HOST: localhost}
+        """)
+    assert [text.split()[0] for text in found(made, "localhost-for-visitors")] == ["VITE_API_URL", "ALLOWED_HOSTS"]
+    assert [text.split()[0] for text in found(made, "localhost-in-env")] == ["API_HOST"]
+
+
+def test_a_variable_is_asked_for_only_where_something_on_aws_is_told():
+    made = planned("""
+        services:
+          web: {image: "w:${TAG}", environment: {A: "${A}", B: }}
+          db: {image: "postgres:17", environment: {POSTGRES_PASSWORD: "${PASSWORD}"}}
+        """)
+    assert [text.split()[0] for text in found(made, "variable-unset")] == ["TAG", "A"]
+    assert [text.split()[0] for text in found(made, "variable-not-needed")] == ["PASSWORD"]
+
+
+def test_a_server_for_developing_is_found():
+    commands = {
+        "python manage.py runserver 0.0.0.0:8000": "manage.py runserver", "uvicorn main:app --reload": "--reload",
+        "npm run start:dev": "npm run start:dev", "npx vite --host": "vite", "npx vite build": "",
+        "gunicorn shop.wsgi --reload-engine=poll": "", "node dist/main.js": "",
+    }  # fmt: skip
+    for command, what in commands.items():
+        remarks = found(planned(f"services: {{web: {{build: ., command: '{command}'}}}}"), "development-server")
+        assert remarks == ([f"web is started with {what}, which is made for developing: it is slow, and shows its "
+                            "insides when something goes wrong."] if what else []), command  # fmt: skip
+
+
+def test_a_job_knows_no_service_by_its_name():
+    made = planned("""
+        services:
+          seed: {build: ., restart: "no", command: "seed --api http://web:8000", depends_on: [db]}
+          web: {build: ., ports: ["8000:8000"]}
+          db: {image: "postgres:17"}
+        """)
+    assert spoken(made) >= {("seed", "web", 8000), ("seed", "db", 5432)}
+    assert [text.split(".")[0] for text in found(made, "job-calls-by-name")] == ["seed calls web by name"]
+
+
+def test_a_cache_in_cluster_mode_that_carries_jobs_is_a_danger():
+    text = """
+        services:
+          worker: {image: "w:1", command: "celery -A shop worker", environment: {BROKER_URL: "redis://cache:6379"}}
+          cache: {image: "%s"}
+        """
+    for image in ("bitnami/redis-cluster:7.2", 'redis:7", command: "redis-server --cluster-enabled yes'):
+        assert len(found(planned(text % image), "cluster-cache-broker")) == 1, image
+    assert found(planned(text % "redis:7"), "cluster-cache-broker") == []
+
+
+def test_sa_and_the_password_of_a_broker_are_remarked_upon():
+    made = planned("services: {db: {image: 'mssql/server:2022-latest'}, mq: {image: 'rabbitmq:4'}}")
+    assert len(found(made, "no-sa-on-rds")) == len(found(made, "broker-password-in-state")) == 1
+
+
+def test_java_with_a_heap_needs_no_reminder():
+    text = "services: {l: {image: 'logstash:8.13.4', environment: {LS_JAVA_OPTS: '%s'}}}"
+    assert len(found(planned(text % "-server"), "no-memory-limit-big-jvm")) == 1
+    assert found(planned(text % "-Xms256m -Xmx256m"), "no-memory-limit-big-jvm") == []

@@ -36,7 +36,7 @@ def plan(file: ComposeFile, choices: Choices, env: dict[str, str] | None = None)
     scene = Scene(draft, names, opened, calls, Wallet(), volumes(draft))
     made = list(services(scene))
     around = list(implied(scene, made))
-    advise(draft, made, {link.source for link in calls})
+    advise(scene, made)
     shown = cards(draft, made)
     account(draft)
     return Blueprint(

@@ -29,6 +29,7 @@ def rewritten(draft: Draft, subject: Subject, text: Text, name: str, names: Name
 
 def _rewritten(draft: Draft, service: Service, text: Text, name: str, names: Names) -> Value:
     value = text.value
+    draft.asked.update(part.name for part in text.parts if isinstance(part, Unset))
     if value in draft.vault.names and "://" not in value and draft.vault.named(name) and not REFERENCE.match(value):
         return (draft.vault.keep(value, name, Origin(text.path, text.place.line)),)
     found = [m for m in names.mentions(service, value, name) if draft.subjects[m.service].managed]

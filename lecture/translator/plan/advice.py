@@ -3,27 +3,39 @@
 import re
 
 from lecture.translator import images
-from lecture.translator.blueprint import Cache, EcsService, Resource
+from lecture.translator.blueprint import Cache, EcsService, Job, Resource
 from lecture.translator.compose import Text
 from lecture.translator.plan import sizes
 from lecture.translator.plan.draft import Draft, Subject
-from lecture.translator.plan.links import unheard
+from lecture.translator.plan.scene import Scene
 from lecture.translator.plan.secrets import secret_name
+from lecture.translator.plan.subjects import Callers
+from lecture.translator.plan.whole import look_around
 
+CLUSTER = re.compile(r"^redis-cluster\b|cluster-enabled[\s=]+[\"']?yes")
+MANNERS = {"sqlserver-ex": "no-sa-on-rds", "rabbitmq": "broker-password-in-state"}  # what an engine is like on AWS
+DEVELOPMENT = re.compile(
+    r"\bmanage\.py runserver\b|\bflask (--\S+ \S+ )*run\b|--reload(?![\w-])|\bnodemon\b|\bnext dev\b|\bng serve\b|"
+    r"\b(npm|pnpm|yarn|bun)( run)? (start:)?dev\b|\bvite\b(?! build| preview)|\bwebpack(-dev-server| serve)\b|"
+    r"\bartisan serve\b|\bphp -S\b|\bts-node-dev\b|\bdotnet watch\b|\bquarkus:dev\b"
+)
 QUEUE = re.compile(r"\b(celery|sidekiq|rq worker|rqworker|dramatiq|huey|arq)\b")
 
 
-def advise(draft: Draft, made: list[Resource], callers: set[str]) -> None:
-    """Note what a careful reader of the file would say; `callers` are the services that reach another."""
+def advise(scene: Scene, made: list[Resource]) -> None:
+    """Note what a careful reader of the file would say of what is `made` of it."""
+    draft = scene.draft
     for subject in draft.subjects.values():
         _image(draft, subject)
         _row(draft, subject)
         if subject.runs:
-            _own(draft, subject, callers)
+            _own(scene, subject)
             _asks(draft, subject)
             _texts(draft, subject)
+        if subject.role == "cache" and CLUSTER.search(f"{subject.row and subject.row.id} {subject.words}"):
+            _cluster(draft, subject, scene.callers)
     _made(draft, made)
-    _whole(draft)
+    look_around(scene, {resource.id for resource in made if isinstance(resource.spec, Job)})
 
 
 def _made(draft: Draft, made: list[Resource]) -> None:
@@ -35,6 +47,12 @@ def _made(draft: Draft, made: list[Resource]) -> None:
         subject = draft.subjects.get(resource.id)
         if isinstance(resource.spec, Cache) and resource.spec.broker and subject:
             draft.find("cache-as-broker", subject.service.place.line, subject.name)
+
+
+def _cluster(draft: Draft, subject: Subject, callers: Callers) -> None:
+    """A cache that the file itself runs in cluster mode, and that carries jobs."""
+    if callers.use(subject):
+        draft.find("cluster-cache-broker", subject.service.place.line, subject.name)
 
 
 def _image(draft: Draft, subject: Subject) -> None:
@@ -64,23 +82,27 @@ def _row(draft: Draft, subject: Subject) -> None:
         draft.find("version-not-offered", *where, version=asked, offered=version)
     for caveat in row.caveats:
         draft.find("engine-differs", *where, caveat=caveat)
+    if row.engine in MANNERS:
+        draft.find(MANNERS[row.engine], *where)
 
 
-def _own(draft: Draft, subject: Subject, callers: set[str]) -> None:
+def _own(scene: Scene, subject: Subject) -> None:
     """What its own block says."""
-    service, line = subject.service, subject.service.place.line
-    if subject.becomes == "container" and service.health is None and service.ports:
+    draft, service, line = scene.draft, subject.service, subject.service.place.line
+    if subject.becomes == "container" and service.health is None and subject.name in scene.published:
         draft.find("no-health-check", line, subject.name)
     if service.container_name:
         draft.find("container-name", line, subject.name)
     if service.links:
         draft.find("links-deprecated", line, subject.name)
-    if subject.role == "admin" and any(p.published and not p.host_ip.startswith("127.") for p in service.ports):
+    if subject.role == "admin" and subject.name in scene.published:
         draft.find("admin-tool-public", line, subject.name)
     if subject.role == "mail":
         draft.find("mail-trap", line, subject.name)
-    if subject.name not in callers and QUEUE.search(subject.words):
+    if not scene.targets(subject.name) and QUEUE.search(subject.words):
         draft.find("worker-cannot-reach-queue", line, subject.name)
+    if service.command and (served := DEVELOPMENT.search(subject.words)):
+        draft.find("development-server", service.command.place.line, subject.name, what=served[0].strip())
 
 
 def _asks(draft: Draft, subject: Subject) -> None:
@@ -103,12 +125,18 @@ def _asks(draft: Draft, subject: Subject) -> None:
         and subject.row.id in JAVA
         and sizes.wanted(subject)[1] == subject.row.memory
         and not service.limits.memory
+        and not any(one.value and "-Xmx" in one.value.value for one in service.environment)
     ):
         draft.find("no-memory-limit-big-jvm", line, subject.name)
 
 
 CRON = re.compile(r"\bofelia\b|\bcrond?\b|\bsupercronic\b")
 JAVA = {"elasticsearch", "logstash", "kafka", "solr", "cassandra", "keycloak", "neo4j", "zookeeper"}
+VISITORS = re.compile(  # variables that browsers are told, or that name the site to the world
+    r"(?i)^(VITE|NEXT_PUBLIC|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|GATSBY|VUE_APP|NG_APP)_|ORIGIN|CORS|ALLOWED|TRUSTED|"
+    r"(BASE|ROOT|SITE|PUBLIC|EXTERNAL|HOME|APP|FRONTEND|CLIENT|WEB|NEXTAUTH|SERVER|REDIRECT|CALLBACK|WEBHOOK)_?UR[LI]$|"
+    r"HOSTNAME|SERVERNAME|DOMAIN|REDIRECT_URIS?$"
+)
 TEXTS = {
     "host-docker-internal": re.compile(r"host\.docker\.internal"),
     "localhost-in-env": re.compile(r"(?<![\w.-])(localhost|127\.0\.0\.1)(?![\w-])"),
@@ -122,7 +150,10 @@ def _texts(draft: Draft, subject: Subject) -> None:
     for setting in service.environment:
         for id, pattern in TEXTS.items():
             if setting.value and pattern.search(setting.value.value):
-                draft.find(id, setting.place.line, subject.name, name=setting.name)
+                visitors = id == "localhost-in-env" and VISITORS.search(setting.name)
+                draft.find(
+                    "localhost-for-visitors" if visitors else id, setting.place.line, subject.name, name=setting.name
+                )
     for name, label in service.labels.items():
         if _gives_away(draft, name, label):
             draft.find("secret-in-label", label.place.line, subject.name)
@@ -134,25 +165,3 @@ def _texts(draft: Draft, subject: Subject) -> None:
 
 def _gives_away(draft: Draft, name: str, text: Text | None) -> bool:
     return text is not None and bool(text.value) and (secret_name(name) or draft.vault.gives_away(text.value))
-
-
-def _whole(draft: Draft) -> None:
-    for name, places in draft.file.variables.items():
-        draft.find("variable-unset", places[0].line, name=name)
-    for text in draft.file.not_supplied:
-        if ".env_file" in text.path:
-            draft.find("env-file-not-supplied", text.place.line, path=text.value)
-        elif text.path.startswith("include") or ".extends" in text.path:
-            draft.find("include-not-supplied", text.place.line, path=text.value)
-    for network in draft.file.networks.values():
-        if network.external:
-            draft.find("external-network", network.place.line, network=network.name)
-    _waits(draft)
-
-
-def _waits(draft: Draft) -> None:
-    for subject, target in unheard(draft):
-        draft.find("port-unknown", target.service.place.line, target.name, caller=subject.name)
-    waiting = [s for s in draft.subjects.values() if s.runs and s.service.depends_on]
-    if waiting:
-        draft.find("depends-on-order", waiting[0].service.depends_on[0].place.line, waiting[0].name)

@@ -56,7 +56,7 @@ def _size(draft: Draft, subject: Subject) -> tuple[int, int]:
     cpus, memory = wanted(subject)
     found = size(cpus, memory)
     if found is None:
-        draft.find("not-on-fargate", subject.service.place.line, subject.name, what="its size")
+        draft.find("larger-than-fargate", subject.service.place.line, subject.name)
         return 16384, 120 * 1024
     return found
 
@@ -127,20 +127,22 @@ def _within(value: float | None, usual: int, least: int, most: int) -> int:
 def _image(draft: Draft, subject: Subject) -> Image:
     service = subject.service
     if service.build is not None or service.image is None:
-        return Image(repository=repository_name(draft, subject), tag=_tag(service.image))
+        return Image(repository=repository_name(draft, subject), tag=_tag(draft, service.image))
     reference = service.image
     closed = subject.reference is not None and private(subject.reference)
     if closed:
         draft.find("private-registry", reference.place.line, subject.name)
+    draft.asked.update(part.name for part in reference.parts if isinstance(part, Unset))
     return Image(reference=tuple(reference.parts), credentials=closed)
 
 
-def _tag(image: Text | None) -> Value:
+def _tag(draft: Draft, image: Text | None) -> Value:
     """The tag of a built image: the one that the file gives it, else latest."""
     if image is None:
         return ("latest",)
     last = image.parts[-1] if image.parts else ""
     if isinstance(last, Unset):
+        draft.asked.add(last.name)
         return (last,)
     found = TAG.search(last)
     return (found[1],) if found else ("latest",)

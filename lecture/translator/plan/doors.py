@@ -60,8 +60,9 @@ def doors(draft: Draft) -> Doors:
 
 def _advise(draft: Draft, found: Doors) -> None:
     """What is worth a word about the doors."""
-    if len(found.rules) + len(found.listeners) > MANY:
-        draft.find("many-published-ports", found.rules[0].origin.line if found.rules else 1, count=len(found.rules))
+    origins = [rule.origin for rule in found.rules] + [one.origin for one in found.listeners if one.port]
+    if len(origins) > MANY:
+        draft.find("many-published-ports", min(origin.line for origin in origins), count=len(origins))
     for rule in found.rules:
         if rule.health_path == "/" and not rule.inferred.startswith("its health"):
             draft.find("unhealthy-http-default", rule.origin.line, rule.service)
@@ -69,6 +70,10 @@ def _advise(draft: Draft, found: Doors) -> None:
             draft.find("self-signed", rule.origin.line, rule.service)
 
 
+# where databases, caches and queues listen: shut, whoever built the image
+OF_STORES = {
+    1433, 1521, 2181, 3306, 5432, 5672, 6379, 7687, 9042, 9092, 9200, 9300, 11211, 26257, 27017, 33060,
+}  # fmt: skip
 DEBUGGERS = {9229, 9230, 5858, 5005, 2345, 40000, 35729}
 
 
@@ -85,17 +90,24 @@ def _kind(draft: Draft, subject: Subject, port: Port) -> str:
     if subject.becomes == "job":
         draft.say(port.path, "not_needed", "A job that runs to its end opens no door.")
         return ""
-    if port.host_ip in {"127.0.0.1", "::1", "localhost"} or port.host_ip.startswith("127."):
+    if loopback(port):
         draft.say(port.path, "not_needed", "Bound to this computer alone, so nobody outside was meant to call it.")
+        return ""
+    if port.protocol == "tcp" and port.target in OF_STORES and not row_port(subject.row, port.target):
+        _shut(draft, subject, port)
         return ""
     return "http" if port.protocol == "tcp" and is_http(subject, port) else "raw"
 
 
+def loopback(port: Port) -> bool:
+    """Whether a port is published for this computer alone."""
+    return port.host_ip in {"::1", "localhost"} or port.host_ip.startswith("127.")
+
+
 def _shut(draft: Draft, subject: Subject, port: Port) -> None:
-    local = port.host_ip.startswith("127.") or port.host_ip == "::1"
     message = "Nobody outside the network reaches it. From your own machine: through a session that AWS lets you open."
     draft.say(port.path, "not_needed", message)
-    if not local:
+    if not loopback(port):
         draft.find("published-database-port", port.place.line, subject.name, port=port.target)
 
 
@@ -148,7 +160,7 @@ def _without_twins(draft: Draft, web: list[Door]) -> list[Door]:
 
 def _rules(draft: Draft, web: list[Door]) -> list[Rule]:
     """One host name each, the lowest published port being the default; the same door twice is one."""
-    ordered = sorted(web, key=lambda door: (door.port.published or 65536, door.port.target))
+    ordered = sorted(web, key=_turn)
     rules: dict[tuple[str, int], Rule] = {}
     hosts: set[str] = set()
     for door in ordered:
@@ -158,6 +170,11 @@ def _rules(draft: Draft, web: list[Door]) -> list[Rule]:
             hosts.add(rules[key].host)
         _say_door(draft, door, rules[key])
     return list(rules.values())
+
+
+def _turn(door: Door) -> tuple[bool, int, int]:
+    """The lowest published port comes first; a tool that looks into data never stands at the front door."""
+    return door.subject.role == "admin", door.port.published or 65536, door.port.target
 
 
 def _rule(door: Door, taken: set[str]) -> Rule:
@@ -178,6 +195,12 @@ def _say_door(draft: Draft, door: Door, rule: Rule) -> None:
     draft.say(door.port.path, "inferred" if rule.inferred else "translated", message)
 
 
+def _range(subject: Subject, port: Port) -> str:
+    """What the entry of a port publishes: a number, or a range."""
+    numbers = [one.published or one.target for one in subject.service.ports if one.path == port.path]
+    return str(numbers[0]) if len(numbers) == 1 else f"{min(numbers)}-{max(numbers)}"
+
+
 def _listener(draft: Draft, subject: Subject, port: Port, taken: set[tuple[int, str]]) -> Listener:
     origin, number = Origin(port.path, port.place.line), port.published or port.target
     protocol = port.protocol.upper()
@@ -186,9 +209,8 @@ def _listener(draft: Draft, subject: Subject, port: Port, taken: set[tuple[int, 
         draft.say(port.path, "needs_you", message)
         return Listener(0, port.protocol, subject.name, port.target, origin)
     taken.add((number, port.protocol))
+    shown = _range(subject, port)
     if port.protocol == "udp":
-        draft.find("udp-published", port.place.line, subject.name, port=number)
-    draft.say(
-        port.path, "translated", f"A network balancer listens on {number} ({protocol}) and passes connections on."
-    )
+        draft.find("udp-published", port.place.line, subject.name, port=shown)
+    draft.say(port.path, "translated", f"A network balancer listens on {shown} ({protocol}) and passes connections on.")
     return Listener(number, port.protocol, subject.name, port.target, origin)

@@ -105,6 +105,7 @@ class Draft:
     noted: set[tuple[str, int, str]] = field(default_factory=set)
     written: dict[tuple[object, ...], Value] = field(default_factory=dict)  # texts that were rewritten before
     moved: list[Moved] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)  # variables without a value that something on AWS is told
     taken: set[str] = field(default_factory=set)  # ids of resources, and names of services
     numbers: dict[str, int] = field(default_factory=dict)  # the last number of each id
 

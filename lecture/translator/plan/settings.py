@@ -101,6 +101,7 @@ def _setting(
     if setting.value is None:
         if draft.vault.named(setting.name):
             return _use(draft, subject, setting, (Hidden(identifier(setting.name)),), wallet)
+        draft.asked.add(setting.name)
         draft.say(setting.path, "needs_you", "Taken from your shell until now. It becomes a Terraform variable.")
         return Variable(setting.name, (Unset(setting.name),), _origin(setting))
     if _held(setting):
@@ -245,10 +246,12 @@ def words(draft: Draft, subject: Subject, command: Command | None, names: Names)
     if command is None:
         return ()
     made = tuple(rewritten(draft, subject, word, subject.name, names) for word in command.words)
-    if any(isinstance(part, Hidden) for value in made for part in value):
-        draft.find("secret-in-command", command.place.line, subject.name)
+    told = [word for word, value in zip(command.words, made, strict=True) if any(isinstance(p, Hidden) for p in value)]
+    if told:
+        draft.find("secret-in-command", told[0].place.line, subject.name)
+    for word in told:
         message = (
             "A secret stands on this line. Here it is a Terraform variable; better, let the program read it itself."
         )
-        draft.say(command.path, "needs_you", message)
+        draft.say(word.path, "needs_you", message)
     return made
