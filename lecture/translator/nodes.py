@@ -6,9 +6,10 @@ that is not letters, digits, hyphens and underscores alone stands in brackets an
 
 import json
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from lecture.translator.compose import Place, Text, Unset
+from lecture.translator.quick import record
 
 Kind = Literal["null", "bool", "int", "float", "str"]
 Parts = tuple[str | Unset, ...]
@@ -26,7 +27,8 @@ _WORDS: dict[str, Kind] = {
 _LONGEST_NUMBER = 400
 
 
-class Scalar(NamedTuple):
+@record
+class Scalar:
     """Text, or what YAML takes for a number, true or false, or nothing."""
 
     text: str  # after interpolation; an unset variable shown as ${NAME}
@@ -38,7 +40,8 @@ class Scalar(NamedTuple):
     plain: bool = False  # written without quotes
 
 
-class Sequence(NamedTuple):
+@record
+class Sequence:
     """A list."""
 
     items: "list[Node]"
@@ -47,7 +50,8 @@ class Sequence(NamedTuple):
     tag: str = ""
 
 
-class Mapping(NamedTuple):
+@record
+class Mapping:
     """A map, in the order of the file."""
 
     entries: "dict[str, Node]"
@@ -86,7 +90,9 @@ def segment(key: str) -> str:
 
 def below(path: str, key: str) -> str:
     """The path of a key of the map at `path`; "" is the top of the file."""
-    return path + segment(key) if path or not PLAIN_KEY(key) else key
+    if PLAIN_KEY(key):
+        return f"{path}.{key}" if path else key
+    return path + segment(key)
 
 
 def is_name(text: str) -> bool:

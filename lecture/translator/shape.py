@@ -4,6 +4,8 @@ What is wrong is noted and left out of the tree that goes on, so that what comes
 of NAME=value come out as maps. The shapes themselves are in shapes, shapes_service and shapes_file.
 """
 
+from collections.abc import Iterator
+
 from lecture.translator.lines import Notes
 from lecture.translator.merging import RESET
 from lecture.translator.nodes import Mapping, Node, Scalar, Sequence, cut, kind
@@ -39,8 +41,7 @@ class _Checker:
         if shape is None or node.tag == RESET:
             return node  # what is reset has no shape, and goes once everything is merged
         if isinstance(node, Scalar):
-            fits = node.kind in shape.accepts and shape.plain
-            return node if fits or self._scalar(node, shape) else None
+            return node if self._scalar(node, shape) else None
         if not (shape.map if isinstance(node, Mapping) else shape.list):
             self._wrong(node, shape)
             return None
@@ -56,26 +57,34 @@ class _Checker:
                     self._unknown(name, value, node, shape)
                     continue
                 each = shape.child(name)
-            if (checked := self.node(value, each)) is not None:
+            if each is None or (value.__class__ is Scalar and value.kind in each.simple):
+                kept[name] = value
+            elif (checked := self.node(value, each)) is not None:
                 kept[name] = checked
         if shape.required or shape.one_of:
             self._required(node, shape)
         return Mapping(kept, node.path, node.place, node.tag, node.last_line)
 
     def _list(self, node: Sequence, shape: Shape) -> Node:
-        kept: list[Node] = []
-        seen: set[object] = set()
-        for item in node.items:
-            if shape.unique and (known := _identity(item)) in seen:
-                self._twice(item)
-                continue
-            if shape.unique:
-                seen.add(known)
-            if item.tag != RESET and (checked := self.node(item, shape.items)) is not None:
-                kept.append(checked)
+        items = self._unique(node.items) if shape.unique and len(node.items) > 1 else node.items
+        checked = [self.node(item, shape.items) for item in items if item.tag != RESET]
+        kept = [item for item in checked if item is not None]
         return _paired(node, kept, shape) if shape.pairs else Sequence(kept, node.path, node.place, node.tag)
 
+    def _unique(self, items: list[Node]) -> Iterator[Node]:
+        """The items of a list but those that stand in it already."""
+        seen: set[object] = set()
+        for item in items:
+            known = _identity(item)
+            if known in seen:
+                self._twice(item)
+            else:
+                seen.add(known)
+                yield item
+
     def _scalar(self, node: Scalar, shape: Shape) -> bool:
+        if node.kind in shape.simple:
+            return True
         if not _is_of_kind(node, shape):
             self._wrong(node, shape)
             return False
@@ -176,7 +185,7 @@ def _paired(node: Sequence, kept: list[Node], shape: Shape) -> Mapping:
             if at is None:
                 entries[item.text] = Scalar("", "null", item.path, item.place)
             else:
-                text, parts = cut(item, at + 1)
+                text, parts = (item.text[at + 1 :], None) if item.parts is None else cut(item, at + 1)
                 entries[item.text[:at]] = Scalar(text, "str", item.path, item.place, parts)
     return Mapping(entries, node.path, node.place, node.tag)
 

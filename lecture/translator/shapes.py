@@ -40,13 +40,13 @@ class Shape:
     least: int | None = None
     most: int | None = None
     accepts: frozenset[str] = field(init=False)  # the kinds, as the tree names them
-    plain: bool = field(init=False)  # a scalar of a right kind is right
+    simple: frozenset[str] = field(init=False)  # those of them of which every scalar is right
 
     def __post_init__(self) -> None:
         accepted = frozenset[str]().union(*(_KINDS[kind] for kind in self.kinds))
         object.__setattr__(self, "accepts", accepted)
         narrow = self.choices or self.pattern or self.least is not None or self.most is not None
-        object.__setattr__(self, "plain", not narrow)
+        object.__setattr__(self, "simple", frozenset() if narrow else accepted)
 
     def child(self, name: str) -> "Shape | None":
         """The shape of what stands below a key; None where it may be anything, or must not be."""

@@ -6,6 +6,7 @@ be maps (environment, labels, …) have the path that they would have in the map
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,6 @@ from lecture.translator.limits import LIMITS
 from lecture.translator.lines import Notes
 from lecture.translator.nodes import (
     NOT_TEXT,
-    PLAIN_KEY,
     Kind,
     Mapping,
     Node,
@@ -35,6 +35,7 @@ from lecture.translator.yamltree import Collection, Raw, place
 _DOLLAR_OR_BREAK = re.compile("[$\n\x85\u2028\u2029]")
 _STR = "tag:yaml.org,2002:str"
 _MERGE = "tag:yaml.org,2002:merge"
+_NOTHING: dict[str, Shape] = {}
 OURS = ("!reset", "!override")  # compose's own tags
 
 
@@ -68,12 +69,16 @@ class _Unfolder:
         self.notes = notes
         self.room = LIMITS.characters
         self.evaluated: dict[int, tuple[str, Parts | None]] = {}
+        self.merging = "<<" in notes.source
         self.told: set[tuple[Place, str]] = set()
 
     def node(self, raw: Raw, path: str, at: Place, shape: Shape | None) -> Node:
         if raw.__class__ is ScalarEvent:
             return self.scalar(raw, path, at)
         assert isinstance(raw, Collection)  # there is nothing else
+        return self._collection(raw, path, at, shape)
+
+    def _collection(self, raw: Collection, path: str, at: Place, shape: Shape | None) -> Node:
         self.room -= len(path)
         if self.room < 0:
             raise TooMuch
@@ -120,49 +125,53 @@ class _Unfolder:
 
     def _entries(self, raw: Collection, path: str, shape: Shape | None) -> dict[str, Node]:
         entries: dict[str, Node] = {}
-        known = (shape.keys or {}) if shape else {}
-        for key, name, value in self._keys(raw):
+        known = (shape.keys if shape else None) or _NOTHING
+        pairs = bool(shape and shape.pairs)
+        for key, value in self._keys(raw):
+            if key.__class__ is not ScalarEvent:
+                self._tell("A key must be text, not a list or a map.", "Write key: value.", place(key))
+                continue
+            name: str = key.value
+            if (not name or name[0] in NOT_TEXT) and key.implicit[0] and kind(name) != "str":
+                self._tell("A key must be text, and YAML reads this one otherwise.", "Put it in quotes.", _place(key))
             mark: Any = key.start_mark
             at = Place(mark.line + 1, mark.column + 1)
             if name in entries:
                 self._duplicate(name, path, at, entries[name].place)
-            inner = known.get(name) or (shape.child(name) if shape else None)
-            child = f"{path}.{name}" if path and PLAIN_KEY(name) else below(path, name)
-            if shape and shape.pairs and _runs_on(name, value):
-                child = f"{path}[{len(entries)}]"
-            entries[name] = self.node(value, child, at, inner)
+            inner = known.get(name)
+            if inner is not None and path:
+                child = f"{path}.{name}"  # what we know needs no brackets
+            else:
+                inner = inner or (shape.child(name) if shape else None)
+                child = f"{path}[{len(entries)}]" if pairs and _runs_on(name, value) else below(path, name)
+            if value.__class__ is ScalarEvent:
+                entries[name] = self.scalar(value, child, at)
+            else:
+                entries[name] = self._collection(value, child, at, inner)
         return entries
 
-    def _keys(self, raw: Collection) -> list[tuple[ScalarEvent, str, Raw]]:
+    def _keys(self, raw: Collection) -> Iterable[tuple[Any, Any]]:
         """Keys and values in the order of the file, those of merge keys among them, unless the map has its own."""
-        found: list[tuple[ScalarEvent, str, Raw]] = []
-        merges = 0
         pairs = iter(raw.items)
-        for key, value in zip(pairs, pairs, strict=True):
-            if isinstance(key, Collection):
-                self._tell("A key must be text, not a list or a map.", "Write key: value.", place(key))
-                continue
-            name = key.value
-            if name == "<<" and _merges(key):
-                merges += 1
-            elif (not name or name[0] in NOT_TEXT) and key.implicit[0] and kind(name) != "str":
-                self._tell("A key must be text, and YAML reads this one otherwise.", "Put it in quotes.", _place(key))
-            found.append((key, name, value))
-        return self._merged(found) if merges else found
+        keys = zip(pairs, pairs, strict=True)
+        if not self.merging:
+            return keys
+        found = [*keys]
+        return self._merged(found) if any(_merges(key) for key, _ in found) else found
 
-    def _merged(self, keys: list[tuple[ScalarEvent, str, Raw]]) -> list[tuple[ScalarEvent, str, Raw]]:
+    def _merged(self, keys: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
         """The keys with what their merge keys bring in; of several maps the first to have a key wins."""
-        own = {name for key, name, _ in keys if not _merges(key)}
-        result: list[tuple[ScalarEvent, str, Raw]] = []
-        for key, name, value in keys:
+        own = {_name(key) for key, _ in keys if not _merges(key)}
+        result: list[tuple[Any, Any]] = []
+        for key, value in keys:
             if not _merges(key):
-                result.append((key, name, value))
+                result.append((key, value))
                 continue
             for source in self._sources(value, _place(key)):
-                for inner, inner_name, inner_value in self._keys(source):
-                    if inner_name not in own:
-                        own.add(inner_name)
-                        result.append((inner, inner_name, inner_value))
+                for pair in self._keys(source):
+                    if (name := _name(pair[0])) not in own:
+                        own.add(name)
+                        result.append(pair)
         return result
 
     def _sources(self, raw: Raw, at: Place) -> list[Collection]:
@@ -236,8 +245,13 @@ def split_at(text: str, separators: str) -> int | None:
     return min(found) if found else None
 
 
-def _merges(key: ScalarEvent) -> bool:
-    return bool(key.value == "<<" and (key.implicit[0] or key.tag == _MERGE))
+def _merges(key: Any) -> bool:
+    return key.__class__ is ScalarEvent and key.value == "<<" and (key.implicit[0] or key.tag == _MERGE)
+
+
+def _name(key: Any) -> str | None:
+    """The text of a key; None where it is a list or a map."""
+    return key.value if key.__class__ is ScalarEvent else None
 
 
 def _place(event: Any) -> Place:
