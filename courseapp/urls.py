@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("lecture.course.urls")),
     path("quizzes/", include("lecture.quizzes.urls")),
+    path("rosetta/", include("lecture.rosetta.urls")),
     path("translator/", include("lecture.translator.urls")),
     path("you/", include("lecture.you.urls")),
 ]

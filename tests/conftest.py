@@ -74,7 +74,7 @@ def forget_course() -> None:
     from lecture.costs import prices
     from lecture.course import addresses, load, render, search
     from lecture.quizzes import questions
-    from lecture.rosetta import concepts
+    from lecture.rosetta import concepts, looking
     from lecture.translator import examples, findings_table, images, keys
 
     for remembered in (
@@ -86,6 +86,7 @@ def forget_course() -> None:
         search.index,
         questions.questions,
         concepts.rosetta,
+        looking.stone,
         images.images,
         keys.table,
         findings_table.table,

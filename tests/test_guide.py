@@ -37,6 +37,8 @@ TABLES: dict[tuple[str, str], type[Strict]] = {
     ("`facts.toml`", "key of fact"): model.Fact,
     ("`rosetta.toml`", "key"): concepts.Rosetta,
     ("`rosetta.toml`", "key of concept"): concepts.Concept,
+    ("`rosetta.toml`", "key of docs"): concepts.Docs,
+    ("`rosetta.toml`", "key of former"): concepts.Former,
     ("`images.toml`", "key"): images.Images,
     ("`images.toml`", "key of image"): images.ImageRow,
     ("`images.toml`", "key of port"): images.ImagePort,

@@ -5,6 +5,7 @@ from functools import cache
 from lecture.course import links
 from lecture.course.load import course
 from lecture.course.model import Course
+from lecture.rosetta.concepts import rosetta
 
 FIXED = {
     "/": "Home",
@@ -33,4 +34,9 @@ def of(some: Course) -> dict[str, str]:
     leaves = {leaf.address: leaf.label for leaf in some.leaves.values()}
     tools = {tool.address: tool.title for tool in links.tools(some)}
     further = {address: title for tool in tools for address, title in FURTHER.get(tool, {}).items()}
-    return FIXED | parts | leaves | tools | further
+    return FIXED | parts | leaves | tools | further | _concepts("/rosetta/" in tools)
+
+
+def _concepts(there: bool) -> dict[str, str]:
+    """The page of each concept of the look-up, where there is one."""
+    return {f"/rosetta/{concept.id}/": concept.name for concept in (rosetta().concept if there else ())}

@@ -52,6 +52,9 @@ def _dates(course: Course, sheet: Sheet) -> Iterator[tuple[str, Loc, date]]:
                 yield "prices.toml", ("price", at, region, "as_of"), amount.as_of
     if (settings.COURSE_CONTENT / "rosetta.toml").exists():
         yield "rosetta.toml", ("as_of",), rosetta().as_of
+        for at, concept in enumerate(rosetta().concept):
+            if concept.as_of:
+                yield "rosetta.toml", ("concept", at, "as_of"), concept.as_of
 
 
 def _cited(found: re.Match[str], sheet: Sheet) -> list[tuple[Price, Region]]:

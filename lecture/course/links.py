@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from lecture.authoring import suggestion
@@ -17,6 +18,7 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<target>[^)\s]+)(?:\s+[\"'][^)]*)?\)")
 REFERENCE = re.compile(r"^ {0,3}\[[^\]]+\]:\s*(?P<target>\S+)", re.M)
 RESERVED = {"arrow", "check", "goals", "keys", "main", "menu", "part-nav", "read-button", "theme"}  # the page’s own
 RESERVED |= {f"i-{icon}" for icon in ICONS}
+NEEDS = {"/rosetta/": ("rosetta.toml",)}  # files of content/ without which a tool has nothing to say
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,12 @@ def _tool(course: Course, wanted: str) -> str:
 
 
 def there(tool: Tool) -> bool:
-    """Whether something answers at the tool's address yet."""
+    """Whether something answers at the tool's address yet, and has what it answers from."""
     try:
         resolve(tool.address)
     except Resolver404:
         return False
-    return True
+    return all((settings.COURSE_CONTENT / name).exists() for name in NEEDS.get(tool.address, ()))
 
 
 def tools(course: Course) -> list[Tool]:

@@ -23,6 +23,7 @@ from lecture.course.texts import DOLLARS, HREF, RAW_HTML, Text, follow_address, 
 from lecture.course.words import unexplained, worn
 from lecture.homes import homes
 from lecture.places import Loc
+from lecture.rosetta.concepts import rosetta
 
 SLIDE_WORDS = 40
 MINUTES = re.compile(r"\b(\d+) minutes\b")
@@ -205,6 +206,8 @@ def _data(course: Course) -> Iterator[Problem]:
         yield from judge_data(root / "glossary.toml", Glossary(term=course.glossary), course)
     if (root / "homes.toml").exists():
         yield from judge_data(root / "homes.toml", homes(), course)
+    if (root / "rosetta.toml").exists():
+        yield from judge_data(root / "rosetta.toml", rosetta(), course)
 
 
 def _pointers(course: Course) -> Iterator[Problem]:
@@ -222,6 +225,25 @@ def _pointers(course: Course) -> Iterator[Problem]:
             message = f"{term.id}: no section {term.section}."
             yield _in_data("glossary.toml", ("term", at, "section"), "E121", message, str(error.args[0]))
     yield from _terms(course)
+    yield from _concepts(course)
+
+
+def _concepts(course: Course) -> Iterator[Problem]:
+    """Concepts of the look-up that point at sections and terms."""
+    ids = [term.id for term in course.glossary]
+    there = (settings.COURSE_CONTENT / "rosetta.toml").exists()
+    for at, concept in enumerate(rosetta().concept if there else ()):
+        for number, key in enumerate(concept.sections):
+            try:
+                links.place(course, key)
+            except LookupError as error:
+                message, place = f"{concept.id}: no section {key}.", ("concept", at, "sections", number)
+                yield _in_data("rosetta.toml", place, "E121", message, str(error.args[0]))
+        for number, id in enumerate(concept.terms):
+            if id not in ids:
+                mend = suggestion(id, ids) if ids else "There is no glossary.toml."
+                message, place = f"{concept.id}: no term {id}.", ("concept", at, "terms", number)
+                yield _in_data("rosetta.toml", place, "E121", message, mend)
 
 
 def _terms(course: Course) -> Iterator[Problem]:

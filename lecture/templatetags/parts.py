@@ -8,7 +8,7 @@ from django.urls import resolve
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from lecture.course import prose
+from lecture.course import links, prose
 from lecture.course.load import course
 from lecture.homes import homes
 
@@ -41,6 +41,15 @@ def address(key: str) -> str:
     """Where a section is read; empty while it is not written."""
     leaf = course().leaves.get(key)
     return leaf.address if leaf else ""
+
+
+@register.simple_tag
+def passage(key: str) -> links.Target:
+    """A section, or a place in it, that data points at; no address while it is not written."""
+    try:
+        return links.place(course(), key)
+    except LookupError:
+        return links.Target("")
 
 
 @register.filter

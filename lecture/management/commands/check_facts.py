@@ -4,12 +4,14 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from lecture.costs.prices import REGIONS
 from lecture.course import render
 from lecture.course.load import course
 from lecture.models import today
+from lecture.rosetta.concepts import rosetta
 
 
 class Command(BaseCommand):
@@ -41,6 +43,10 @@ def _figures(months: int) -> Iterator[tuple[date, int, str]]:
             amount = getattr(price, region)
             if amount and amount.as_of:
                 yield amount.as_of, months, f"prices.toml: {price.id} in {region}"
+    if (settings.COURSE_CONTENT / "rosetta.toml").exists():
+        names = rosetta()
+        for concept in names.concept:
+            yield names.read_on(concept), names.months, f"rosetta.toml: {concept.id}"
 
 
 def _age(as_of: date, day: date) -> int:
