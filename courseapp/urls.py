@@ -4,9 +4,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("lecture.course.urls")),
+    path("costs/", include("lecture.costs.urls")),
     path("quizzes/", include("lecture.quizzes.urls")),
     path("rosetta/", include("lecture.rosetta.urls")),
     path("translator/", include("lecture.translator.urls")),
+    path("wizard/", include("lecture.wizard.urls")),
     path("you/", include("lecture.you.urls")),
 ]
 

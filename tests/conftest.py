@@ -76,6 +76,8 @@ def forget_course() -> None:
     from lecture.quizzes import questions
     from lecture.rosetta import concepts, looking
     from lecture.translator import examples, findings_table, images, keys
+    from lecture.wizard import load as wizard
+    from lecture.wizard import wording
 
     for remembered in (
         homes.homes,
@@ -91,6 +93,9 @@ def forget_course() -> None:
         keys.table,
         findings_table.table,
         examples.examples,
+        wizard.flow,
+        wording.shown,
+        wording.written,
     ):
         remembered.cache_clear()
     ready.forget()

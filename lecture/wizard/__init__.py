@@ -1,0 +1,1 @@
+"""DECIDE: a few answers, and a home with the reason for every step."""
