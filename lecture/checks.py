@@ -20,6 +20,8 @@ from lecture.quizzes.misconceptions import Misconception
 from lecture.quizzes.questions import Question, QuizFile
 from lecture.rosetta import concepts
 from lecture.translator import examples, findings_table, images, keys
+from lecture.wizard import load as wizard
+from lecture.wizard import review as wizard_review
 
 TABLES: dict[str, Callable[[Path], Any]] = {
     "prices.toml": prices.read,
@@ -28,6 +30,7 @@ TABLES: dict[str, Callable[[Path], Any]] = {
     "compose-keys.toml": keys.read,
     "findings.toml": findings_table.read,
     "translator.toml": examples.read,
+    "wizard.toml": wizard.read,
 }
 
 
@@ -53,7 +56,7 @@ def problems() -> list[Problem]:
     beliefs = _try(found, lambda: misconceptions.read(root)) or {}
     course = _try(found, lambda: load.read(root))
     if course and not found:
-        found += [*review.problems(course), *_asked(course, asked), *_texts(course)]
+        found += [*review.problems(course), *_asked(course, asked), *_texts(course), *wizard_review.problems(course)]
         found += [*soundness.problems(root, asked, beliefs), *_believed(course, beliefs)]
     return sorted(set(found))
 

@@ -14,6 +14,7 @@ from lecture.course.blocks import BLOCKS, FENCE_KEYS
 from lecture.quizzes import kinds, misconceptions
 from lecture.rosetta import concepts
 from lecture.translator import examples, findings_table, images, keys
+from lecture.wizard import flow as wizard
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "content" / "README.md").read_text()
@@ -46,6 +47,15 @@ TABLES: dict[tuple[str, str], type[Strict]] = {
     ("`compose-keys.toml`", "key of key"): keys.KeyRow,
     ("`findings.toml`", "key of finding"): findings_table.FindingRow,
     ("`translator.toml`", "key of example"): examples.Example,
+    ("`wizard.toml`", "key"): wizard.Flow,
+    ("`wizard.toml`", "key of question"): wizard.Question,
+    ("`wizard.toml`", "key of answer"): wizard.Answer,
+    ("`wizard.toml`", "key of route"): wizard.Route,
+    ("`wizard.toml`", "key of outcome"): wizard.Outcome,
+    ("`wizard.toml`", "key of note"): wizard.Note,
+    ("`wizard.toml`", "key of estimate"): wizard.Estimate,
+    ("`wizard.toml`", "key of later"): wizard.Pain,
+    ("`wizard.toml`", "key of preset"): wizard.Preset,
     ("`quizzes/*.toml`", "key of question"): kinds.Base,
     ("`quizzes/*.toml`", "key of option"): kinds.Reason,
     ("`misconceptions.toml`", "key of misconception"): misconceptions.Misconception,

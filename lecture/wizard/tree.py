@@ -14,7 +14,7 @@ from lecture.wizard.flow import Answers, Flow, Route
 from lecture.wizard.walking import Walk, leads, towards
 
 HEAD, ROW, GAP = 38, 26, 38  # heights: a box, an answer below it, what stands free before the next box
-SPINE, LABEL, NAME, ICON = 15, 30, 100, 17  # from a box's left edge: the road down, an answer, a home's name
+SPINE, LABEL, NAME, NAMED, ICON = 15, 30, 100, 176, 17  # from a box's left edge: the road down, an answer, its home
 LANE = 8  # between two roads in one gap
 PAD = 4
 
@@ -236,7 +236,9 @@ def _leaves(flow: Flow, places: dict[str, Place], place: Place, paper: Paper) ->
         if not outcome and not _straight(places, place, row, paper):
             name = f"to {places[row.target].number}" if paper.narrow else ""
         home = outcome.home[0] if outcome else None
-        yield Leaf(x + LABEL, place.row_y(row.target), row.text, home, name, row.taken, x + NAME)
+        yield Leaf(
+            x + LABEL, place.row_y(row.target), row.text, home, name, row.taken, x + (NAMED if paper.narrow else NAME)
+        )
 
 
 def _straight(places: dict[str, Place], place: Place, row: Row, paper: Paper) -> bool:
