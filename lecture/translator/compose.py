@@ -4,14 +4,15 @@ What fills these is lecture.translator.reading; the names are those of the compo
 """
 
 from dataclasses import field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from lecture.translator.quick import record
 
 Protocol = Literal["tcp", "udp"]
 
 
-class Place(NamedTuple):
+@record
+class Place:
     """Where something stands in the pasted text, both from 1."""
 
     line: int

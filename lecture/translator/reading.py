@@ -42,8 +42,12 @@ def read(text: str | bytes, env: str = "", profiles: frozenset[str] = frozenset(
         leaves=tuple(leaf for tree in trees for leaf in tree.leaves),
         variables=_unset(trees),
         required={name: said for tree in reversed(trees) for name, said in tree.required.items()},
-        problems=(*sorted(notes.closed(), key=lambda problem: problem.place), *env_notes.closed()),
+        problems=(*sorted(notes.closed(), key=_where), *env_notes.closed()),
     )
+
+
+def _where(problem: Problem) -> tuple[int, int]:
+    return problem.place.line, problem.place.column
 
 
 def _source(text: str | bytes) -> str:
@@ -186,8 +190,9 @@ def _have_images(
 ) -> None:
     """Notes services that nothing can start; where another file has a part of one, that may have the image."""
     for name, one in services.items():
-        elsewhere = get(written[name], "extends", "file") or get(nodes[name], "provider")
-        if not (one.image or one.build or elsewhere):
+        if one.image or one.build:
+            continue
+        if not (get(written[name], "extends", "file") or get(nodes[name], "provider")):
             message = f"{name} has neither an image nor a build."
             notes.add(message, "Add image: and what it runs, or build: and its folder.", one.place, nodes[name].path)
 

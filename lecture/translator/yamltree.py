@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import yaml
 from yaml._yaml import CParser
-from yaml.events import AliasEvent, CollectionStartEvent, ScalarEvent
+from yaml.events import AliasEvent, MappingStartEvent, ScalarEvent
 
 from lecture.translator.compose import Place, Unreadable
 from lecture.translator.limits import LIMITS
@@ -23,9 +23,9 @@ class Collection:
 
     __slots__ = ("alias", "column", "flow", "height", "items", "last_line", "line", "map", "size", "tag")
 
-    def __init__(self, event: CollectionStartEvent, map: bool, before: int) -> None:
-        mark: Any = event.start_mark
-        self.map = map
+    def __init__(self, event: Any, before: int) -> None:
+        mark = event.start_mark
+        self.map = event.__class__ is MappingStartEvent
         self.items: list[Raw] = []
         self.tag = event.tag
         self.flow = event.flow_style
@@ -34,7 +34,7 @@ class Collection:
         self.last_line = 0
         self.alias = (0, 0)  # how many items there were after the last alias, and the line of that alias
         self.size = before  # while it is open: how many values came before; then: how many it holds, itself included
-        self.height = 1  # levels, aliases written out
+        self.height = 0  # levels, aliases written out, once somebody has asked
 
 
 Raw = ScalarEvent | Collection
@@ -72,8 +72,8 @@ class _Composer:
 
     def documents(self) -> list[Raw]:
         handlers: dict[type[yaml.Event], Callable[[Any], None]] = {
-            yaml.MappingStartEvent: self._map,
-            yaml.SequenceStartEvent: self._list,
+            MappingStartEvent: self._start,
+            yaml.SequenceStartEvent: self._start,
             yaml.MappingEndEvent: self._end,
             yaml.SequenceEndEvent: self._end,
             yaml.AliasEvent: self._alias,
@@ -95,14 +95,8 @@ class _Composer:
     def _document(self, _: yaml.Event) -> None:
         self.anchors = {}
 
-    def _map(self, event: CollectionStartEvent) -> None:
-        self._start(event, True)
-
-    def _list(self, event: CollectionStartEvent) -> None:
-        self._start(event, False)
-
-    def _start(self, event: CollectionStartEvent, map: bool) -> None:
-        node = Collection(event, map, self.nodes)
+    def _start(self, event: Any) -> None:
+        node = Collection(event, self.nodes)
         self.top.append(node)
         self.open.append(node)
         self.pending.append(event.anchor)
@@ -122,9 +116,7 @@ class _Composer:
             self.anchors[anchor] = node
         self.top = self.roots
         if self.open:
-            parent = self.open[-1]
-            self.top = parent.items
-            parent.height = max(parent.height, node.height + 1)
+            self.top = self.open[-1].items
         if self.nodes > LIMITS.nodes:
             self._within(event)
 
@@ -156,8 +148,7 @@ class _Composer:
         parent.alias = (len(self.top), mark.line + 1)
         if isinstance(target, Collection):
             self.nodes += target.size
-            parent.height = max(parent.height, target.height + 1)
-            self._within(event, target.height)
+            self._within(event, _height(target))
 
     def _within(self, event: yaml.Event, below: int = 0) -> None:
         if len(self.open) + below > LIMITS.depth:
@@ -187,6 +178,13 @@ class _Composer:
 
     def _refuse(self, event: yaml.Event, message: str, mend: str) -> NoReturn:
         raise Unreadable(self.notes.problem(message, mend, _place(event)))
+
+
+def _height(node: Collection) -> int:
+    """How many levels a list or a map has; none of them is open, so it stays what it is."""
+    if not node.height:
+        node.height = 1 + max((_height(item) for item in node.items if isinstance(item, Collection)), default=0)
+    return node.height
 
 
 def _blank(node: Raw) -> bool:

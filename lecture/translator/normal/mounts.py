@@ -25,7 +25,8 @@ def tmpfs_mib(service: Mapping, notes: Notes) -> int:
     """MiB of memory that tmpfs mounts ask for by name."""
     total = 0.0
     for item in items(service, "volumes"):
-        total += mebibytes(scalar(item, "tmpfs", "size"), notes) or 0
+        if isinstance(item, Mapping):
+            total += mebibytes(scalar(item, "tmpfs", "size"), notes) or 0
     for text in texts(service, "tmpfs"):
         options = dict(option.partition("=")[::2] for option in text.value.partition(":")[2].split(","))
         total += mebibytes_of(options.get("size", "")) or 0

@@ -46,14 +46,14 @@ def service(name: str, node: Mapping, budget: ports.Budget, notes: Notes) -> Ser
         found.update(mounts=mounts.mounts(node, notes), tmpfs_mib=mounts.tmpfs_mib(node, notes))
     if not _SIZED.isdisjoint(entries):
         found.update(_sized(node, notes))
+    if (restart := entries.get("restart")) is not None and (condition := string(restart)):
+        found["restart"] = condition
     if not found.get("networks") and "network_mode" not in entries:
         found["networks"] = (Attachment("default", (), node.path, node.place),)
     return Service(name, node.place, node.last_line, **found)
 
 
-_SIZED = frozenset(
-    {"deploy", "cpus", "mem_limit", "mem_reservation", "scale", "restart"}
-)  # keys of which several say the same
+_SIZED = frozenset({"deploy", "cpus", "mem_limit", "mem_reservation", "scale"})  # keys of which several say the same
 
 
 def _sized(node: Mapping, notes: Notes) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _sized(node: Mapping, notes: Notes) -> dict[str, Any]:
         "reservations": _reservations(node, notes),
         "replicas": _replicas(node),
         "mode": string(node, "deploy", "mode"),
-        "restart": string(node, "restart") or string(node, "deploy", "restart_policy", "condition"),
+        "restart": string(node, "deploy", "restart_policy", "condition"),
     }
 
 
@@ -89,22 +89,22 @@ def _build(node: Node, notes: Notes) -> Build | None:
 
 
 def _dependencies(node: Node) -> tuple[Dependency, ...]:
-    return tuple(
-        Dependency(
-            name,
-            cast(Condition, string(entry, "condition") or "service_started"),
-            entry.path,
-            entry.place,
-            flag(entry, "required") is not False,
-        )
-        for name, entry in entries_of(node)
-    )
+    return tuple([_dependency(name, entry) for name, entry in entries_of(node)])
+
+
+def _dependency(name: str, entry: Node) -> Dependency:
+    if not isinstance(entry, Mapping):
+        return Dependency(name, "service_started", entry.path, entry.place)
+    condition = cast(Condition, string(entry, "condition") or "service_started")
+    return Dependency(name, condition, entry.path, entry.place, flag(entry, "required") is not False)
 
 
 def _networks(node: Node) -> tuple[Attachment, ...]:
     return tuple(
-        Attachment(name, tuple(alias.value for alias in texts(entry, "aliases")), entry.path, entry.place)
-        for name, entry in entries_of(node)
+        [
+            Attachment(name, tuple([alias.value for alias in texts(entry, "aliases")]), entry.path, entry.place)
+            for name, entry in entries_of(node)
+        ]
     )
 
 

@@ -60,7 +60,8 @@ def _section(root: Mapping, name: str) -> dict[str, Node]:
 
 def _external(node: Node) -> bool:
     """`external: true`, or the older map with a name."""
-    return isinstance(get(node, "external"), Mapping) or bool(flag(node, "external"))
+    found = node.entries.get("external") if isinstance(node, Mapping) else None
+    return found is not None and (isinstance(found, Mapping) or bool(flag(found)))
 
 
 def _kind(node: Node) -> Kind:

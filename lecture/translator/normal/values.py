@@ -31,15 +31,16 @@ def get(node: Node | None, *names: str) -> Node | None:
 
 def scalar(node: Node | None, *names: str) -> Scalar | None:
     """A scalar that is not null, at the end of a chain of keys."""
-    if names:
-        node = get(node, *names)
+    for name in names:
+        node = node.entries.get(name) if isinstance(node, Mapping) else None
     return node if isinstance(node, Scalar) and node.kind != "null" else None
 
 
 def string(node: Node | None, *names: str) -> str:
     """A scalar's text, an unset variable shown as ${NAME}; "" where there is none."""
-    found = scalar(node, *names)
-    return found.text if found else ""
+    for name in names:
+        node = node.entries.get(name) if isinstance(node, Mapping) else None
+    return node.text if isinstance(node, Scalar) and node.kind != "null" else ""
 
 
 def text(node: Node | None, *names: str) -> Text | None:
@@ -50,9 +51,10 @@ def text(node: Node | None, *names: str) -> Text | None:
 
 def texts(node: Node | None, *names: str) -> tuple[Text, ...]:
     """The scalars of a list, or of one value that stands for a list of one."""
-    found = get(node, *names)
-    items = found.items if isinstance(found, Sequence) else [found]
-    return tuple(as_text(item) for item in items if isinstance(item, Scalar) and item.kind != "null")
+    for name in names:
+        node = node.entries.get(name) if isinstance(node, Mapping) else None
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return tuple([as_text(item) for item in items if isinstance(item, Scalar) and item.kind != "null"])
 
 
 def items(node: Node | None, *names: str) -> list[Node]:
