@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 LONGEST = 40  # characters of a wrong answer that are shown again
+SIDE_BY_SIDE = 36  # characters of all answers of a choice, with their edges
 FROM = ".from."  # a slider is sent as gb.from.20: it stood at 20 when the page was made
 Query = Mapping[str, Sequence[str]]  # every value of each key, as an address has them
 
@@ -52,6 +53,11 @@ class Choice:
     def default(self) -> str:
         """The answer of whoever says nothing."""
         return self.options[0][0]
+
+    @property
+    def short(self) -> bool:
+        """Whether all answers have room side by side."""
+        return sum(len(label) + 4 for _, label in self.options) <= SIDE_BY_SIDE
 
 
 Field = Number | Choice

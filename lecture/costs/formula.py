@@ -1,12 +1,11 @@
 """How an amount comes about, in writing: 3 tasks × 0.25 vCPU × $0.04048 × 730 h = $22.16."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lecture.costs.bill import BillLine, Charge, Part
 from lecture.costs.fields import plain
-from lecture.costs.prices import cents
+from lecture.costs.prices import cents, dollars
 from lecture.homes import Kind
 
 HOURS = 730  # of a month, as the price sheet counts them
@@ -36,23 +35,18 @@ def charge(
     return Charge(*of, price, units, " × ".join(factor.text for factor in factors), home, note)
 
 
-def written(part: Part) -> str:
-    """One part of a line with its price and what it comes to; "" where the sheet has no price."""
-    if part.price is None or part.usd is None:
+def written(line: BillLine) -> str:
+    """A line of a bill as one sum, rounded once, at its end; "" where it has no price."""
+    if line.usd is None:
         return ""
-    price = f"${part.price.amount(part.region).usd.normalize():f}"
+    return f"{' + '.join(product(part) for part in line.parts if part.price)} = {money(line.usd)}"
+
+
+def product(part: Part) -> str:
+    """One part of a line with its price: 0.25 vCPU × $0.04048 × 730 h."""
+    assert part.price is not None
     hours = f" × {HOURS} h" if part.price.hourly else ""
-    return f"{part.text} × {price}{hours} = {money(part.usd)}"
-
-
-def lines(parts: Iterable[Part]) -> list[str]:
-    """Every part of a line in writing."""
-    return [text for part in parts if (text := written(part))]
-
-
-def of_line(line: BillLine) -> list[str]:
-    """A line of a bill in writing."""
-    return lines(line.parts)
+    return f"{part.text} × {dollars(part.price.amount(part.region).usd)}{hours}"
 
 
 def money(usd: Decimal) -> str:

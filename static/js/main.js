@@ -69,5 +69,10 @@ addEventListener("click", async (event) => {
   if (button) (await import("./buttons.js")).press(button, site);
 });
 
+// a slider and the number beside it
+addEventListener("input", async (event) => {
+  if (event.target.closest(".pair-of")) (await import("./sliders.js")).move(event.target);
+});
+
 for (const button of document.querySelectorAll("[data-forget]")) button.hidden = false;
 if (document.querySelector("#keys")) import("./keys.js").then((keys) => keys.settings(document.querySelector("#keys"), site));

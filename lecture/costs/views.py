@@ -1,0 +1,96 @@
+"""COUNT: three calculators whose state is the address; nothing is kept, and no page is anybody's own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import conditional_page, require_safe
+from django_htmx.http import replace_url
+from django_htmx.middleware import HtmxDetails
+
+from lecture.costs import bill_room, break_room, trap_room
+from lecture.costs.fields import Query
+from lecture.costs.pages import FILE, PageId, costs
+from lecture.costs.prices import price_sheet
+from lecture.ready import ready
+
+DATA = ("prices.toml", FILE)
+
+
+class Request(HttpRequest):
+    """A request that django-htmx has looked at."""
+
+    htmx: HtmxDetails
+
+
+@require_safe
+@ready
+def overview(request: HttpRequest) -> HttpResponse:
+    """The three calculators, and what each of them opens with."""
+    _have_data()
+    sheet = price_sheet()
+    first = bill_room.room(bill_room.asked({}), sheet, costs().credit)
+    context = {"bill": first, "even": break_room.room(break_room.asked({}), sheet), "here": "costs"}
+    return render(request, "costs/overview.html", {**context, "page": costs().of("costs"), "pages": costs()})
+
+
+@require_safe
+@gzip_page
+@conditional_page
+def bill(request: Request) -> HttpResponse:
+    """The capstone's month."""
+    _have_data()
+    asked = bill_room.asked(_query(request))
+    room = bill_room.room(asked, price_sheet(), costs().credit)
+    wrong = bool(asked.answers.wrong or asked.problem)
+    return _page(request, "bill", {"room": room, "paas": price_sheet().paas}, asked.query(), asked.answers.slid, wrong)
+
+
+@require_safe
+@gzip_page
+@conditional_page
+def break_even(request: Request) -> HttpResponse:
+    """Lambda against Fargate."""
+    _have_data()
+    asked = break_room.asked(_query(request))
+    room = break_room.room(asked, price_sheet())
+    return _page(request, "break-even", {"room": room}, asked.query(), asked.slid, bool(asked.wrong))
+
+
+@require_safe
+@gzip_page
+@conditional_page
+def traps(request: Request) -> HttpResponse:
+    """Eleven traps and an exercise."""
+    _have_data()
+    asked = trap_room.asked(_query(request))
+    room = trap_room.room(asked, price_sheet(), costs())
+    return _page(request, "traps", {"room": room}, asked.query(), asked.slid, bool(asked.wrong))
+
+
+def _have_data() -> None:
+    """Another instructor's course may lack the sheet or the texts; then there are no calculators."""
+    if not all((settings.COURSE_CONTENT / name).exists() for name in DATA):
+        raise Http404
+
+
+def _query(request: HttpRequest) -> Query:
+    return dict(request.GET.lists())
+
+
+def _page(
+    request: Request, id: PageId, context: Mapping[str, Any], query: str, slid: bool, wrong: bool
+) -> HttpResponse:
+    """The page, or for htmx what changes of it; a slider that was sent leads to the address that it stands for."""
+    address = f"/costs/{id}/" + (f"?{query}" if query else "")
+    if slid and not request.htmx:
+        return HttpResponseRedirect(address)
+    template = f"costs/{id.replace('-', '_')}.html" + ("#live" if request.htmx else "")
+    whole = {**context, "page": costs().of(id), "states": costs().states(id), "here": id, "address": address}
+    response = render(request, template, whole, status=400 if wrong and not request.htmx else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return replace_url(response, address) if request.htmx else response
