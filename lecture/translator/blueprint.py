@@ -152,6 +152,10 @@ class Container:
     capabilities: tuple[str, ...] = ()
     disk_gb: int = 20
     buckets: tuple[str, ...] = ()  # resource ids that the task role may put and get in
+    controls: tuple[tuple[str, str], ...] = ()  # settings of the kernel, each with its value
+    devices: tuple[tuple[str, str], ...] = ()  # EC2 only: on the machine, in the container
+    host_pid: bool = False  # EC2 only
+    host_ipc: bool = False  # EC2 only
 
 
 @record

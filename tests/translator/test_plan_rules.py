@@ -366,3 +366,102 @@ def test_java_with_a_heap_needs_no_reminder():
     text = "services: {l: {image: 'logstash:8.13.4', environment: {LS_JAVA_OPTS: '%s'}}}"
     assert len(found(planned(text % "-server"), "no-memory-limit-big-jvm")) == 1
     assert found(planned(text % "-Xms256m -Xmx256m"), "no-memory-limit-big-jvm") == []
+
+
+# ---- mounts -------------------------------------------------------------------------------------
+
+
+def kept(blueprint: Blueprint) -> set[str]:
+    """What is on a file system."""
+    return {resource.spec.volume for resource in blueprint.resources if resource.type == "aws_efs_file_system"}
+
+
+def test_the_clock_of_the_machine_is_no_danger():
+    made = planned("services: {a: {image: 'a:1', volumes: ['/etc/localtime:/etc/localtime:ro']}}")
+    assert said(made, "services.a.volumes[0]") == (
+        "not_needed", "The clock of a task shows UTC. Where the hour matters, set TZ.",
+    )  # fmt: skip
+    assert not kept(made)
+    assert not found(made, "host-path")
+
+
+def test_a_look_into_the_machine_is_refused_where_there_is_none():
+    made = planned("""
+        services:
+          fargate: {image: "a:1", volumes: ["/proc:/host/proc:ro"]}
+          machine: {image: "a:1", privileged: true, volumes: ["/lib/modules:/lib/modules"]}
+        """)
+    assert said(made, "services.fargate.volumes[0]")[0] == "not_possible"
+    assert said(made, "services.machine.volumes[0]")[0] == "needs_you"
+    assert len(found(made, "host-path")) == 1
+
+
+def test_a_folder_that_is_handed_in_to_be_read_belongs_into_the_image():
+    made = planned("""
+        services:
+          logstash: {image: "logstash:8.13.4", volumes: ["./pipeline:/usr/share/logstash/pipeline:ro"]}
+          api: {build: ., volumes: ["./pictures:/pictures"]}
+          web: {image: "nginx:1.27", volumes: ["./pictures:/usr/share/nginx/html/pictures:ro"]}
+          films: {image: "jellyfin/jellyfin:10", volumes: ["/mnt/films:/films:ro"]}
+        """)
+    assert said(made, "services.logstash.volumes[0]")[0] == "needs_you"
+    assert kept(made) == {"./pictures", "/mnt/films"}
+
+
+def test_code_over_an_image_of_somebody_else_needs_an_image_of_your_own():
+    made = planned("""
+        services:
+          built: {build: ., volumes: [".:/app"]}
+          bare: {image: "node:22", volumes: [".:/app"]}
+          flow: {image: "apache/airflow:2.9.1", volumes: ["./dags:/opt/airflow/dags"]}
+        """)
+    assert [said(made, f"services.{name}.volumes[0]")[0] for name in ("built", "bare", "flow")] == [
+        "not_needed", "needs_you", "needs_you",
+    ]  # fmt: skip
+    assert len(found(made, "bind-mounted-source")) == 2
+    assert len(found(made, "config-file-bind")) == 1
+
+
+def test_what_nobody_can_see_is_kept_and_not_called_data():
+    made = planned("services: {a: {image: 'a:1', volumes: ['/opt/things:/config', './data:/data']}}")
+    assert kept(made) == {"/opt/things", "./data"}
+    assert "nobody can see" in said(made, "services.a.volumes[0]")[1]
+    assert "looks like data" in said(made, "services.a.volumes[1]")[1]
+    assert len(found(made, "bind-mount-unknown")) == 1
+
+
+def test_what_is_said_to_be_not_external_is_made_here():
+    made = planned("services: {a: {image: 'a:1', networks: [n]}}\nnetworks: {n: {external: false}}")
+    assert said(made, "networks.n.external")[0] == "not_needed"
+
+
+def test_names_with_dots_are_accounted_for_like_others():
+    made = planned(
+        "services: {db.local: {image: 'postgres:17', restart: always, volumes: ['x.y:/data']}}\nvolumes: {x.y: }"
+    )
+    assert said(made, 'services["db.local"].restart') == ("not_needed", "RDS for PostgreSQL takes care of this itself.")
+    assert said(made, 'volumes["x.y"]')[0] == "translated"
+
+
+# ---- the machine below --------------------------------------------------------------------------
+
+
+def test_what_the_task_definition_can_say_to_the_machine_it_says():
+    made = planned("""
+        services:
+          a:
+            image: a:1
+            sysctls: [net.core.somaxconn=1024, kernel.domainname=x]
+            devices: ["/dev/ttyUSB0:/dev/tty0:rwm", "/dev/fuse"]
+            pid: host
+            ipc: host
+            network_mode: host
+          b: {image: "b:1", sysctls: {net.ipv4.tcp_syncookies: 0}}
+        """)
+    box = made.resource("a").spec.container
+    assert box.controls == (("net.core.somaxconn", "1024"), ("kernel.domainname", "x"))
+    assert box.devices == (("/dev/ttyUSB0", "/dev/tty0"), ("/dev/fuse", "/dev/fuse"))
+    assert (box.host_pid, box.host_ipc) == (True, True)
+    assert said(made, "services.a.network_mode")[0] == "needs_you"
+    assert made.resource("b").spec.container.launch == "fargate"
+    assert said(made, 'services.b.sysctls["net.ipv4.tcp_syncookies"]')[0] == "translated"

@@ -2,6 +2,7 @@
 
 from lecture.homes import Kind
 from lecture.translator.blueprint import Card, Resource, Status
+from lecture.translator.nodes import below
 from lecture.translator.plan import routes
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.subjects import needs_docker
@@ -33,7 +34,7 @@ def _gone(draft: Draft, subject: Subject) -> str:
     why = subject.row.why if subject.row else (DOCKER if needs_docker(subject) else VANISHED)
     if subject.role == "proxy":
         why = routes.WHY
-    draft.say(f"services.{subject.name}", "not_needed", why)
+    draft.say(below("services", subject.name), "not_needed", why)
     draft.find("mail-trap" if subject.role == "mail" else "tool-vanishes", subject.service.place.line, subject.name)
     return why
 
@@ -41,15 +42,21 @@ def _gone(draft: Draft, subject: Subject) -> str:
 def account(draft: Draft) -> None:
     """Services, their images and what belongs to managed ones, where no step has said more."""
     for subject in draft.subjects.values():
-        base = f"services.{subject.name}"
+        base = below("services", subject.name)
         if subject.managed:
             _managed(draft, subject, base)
         elif subject.becomes == "job":
             draft.said.setdefault(
                 f"{base}.restart", ("translated", "It runs to its end: a task that is started, no service.")
             )
+    for section in ("networks", "volumes"):
+        for name, one in getattr(draft.file, section).items():
+            if not one.external:
+                draft.say(
+                    f"{below(section, name)}.external", "not_needed", "It is no other project’s: the plan makes it."
+                )
     for name in draft.file.asleep:
-        draft.say(f"services.{name}", "not_needed", "Asleep: it stands behind a profile that is not chosen.")
+        draft.say(below("services", name), "not_needed", "Asleep: it stands behind a profile that is not chosen.")
 
 
 def _managed(draft: Draft, subject: Subject, base: str) -> None:

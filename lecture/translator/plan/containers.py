@@ -2,20 +2,20 @@
 
 import re
 
-from lecture.translator.blueprint import Container, ContainerPort, Health, Image, Launch, Origin, Repository, Value
+from lecture.translator.blueprint import Container, ContainerPort, Health, Image, Origin, Repository, Value
 from lecture.translator.compose import Text, Unset
 from lecture.translator.images import private
+from lecture.translator.nodes import below
 from lecture.translator.plan.draft import Draft, Subject, build_key, slug
 from lecture.translator.plan.hosts import Names
+from lecture.translator.plan.launching import controls, devices, launch
 from lecture.translator.plan.ports import row_port
 from lecture.translator.plan.scene import Scene
 from lecture.translator.plan.settings import environment, words
 from lecture.translator.plan.sizes import size, wanted
 
-ON_FARGATE = {"SYS_PTRACE"}
 USER = re.compile(r"[\w-]+(:[\w-]+)?")
 TAG = re.compile(r":([\w][\w.-]{0,127})$")
-SYSCTLS = re.compile(r"^net\.|^fs\.mqueue|^kernel\.(shm|msg|sem)")
 
 
 def container(scene: Scene, subject: Subject) -> Container:
@@ -25,7 +25,10 @@ def container(scene: Scene, subject: Subject) -> Container:
     service = subject.service
     cpu, memory = _size(draft, subject)
     env = environment(draft, subject, names, scene.wallet)
-    where = launch(subject)
+    where, kernel = launch(subject), controls(service)
+    if kernel:
+        message = "A setting of the kernel, for this container alone: systemControls in its task definition."
+        draft.say(f"{below('services', service.name)}.sysctls", "translated", message)
     return Container(
         service=service.name,
         image=_image(draft, subject),
@@ -49,6 +52,10 @@ def container(scene: Scene, subject: Subject) -> Container:
         privileged=service.privileged and where == "ec2",
         buckets=tuple(name for name in sorted(targets) if draft.subjects[name].becomes == "s3"),
         capabilities=tuple(text.value.removeprefix("CAP_") for text in service.cap_add),
+        controls=kernel,
+        devices=devices(service) if where == "ec2" else (),
+        host_pid=service.pid == "host" and where == "ec2",
+        host_ipc=service.ipc == "host" and where == "ec2",
     )
 
 
@@ -59,29 +66,6 @@ def _size(draft: Draft, subject: Subject) -> tuple[int, int]:
         draft.find("larger-than-fargate", subject.service.place.line, subject.name)
         return 16384, 120 * 1024
     return found
-
-
-def launch(subject: Subject) -> Launch:
-    """EC2 for what Fargate refuses: privileged, devices, GPUs, the host’s network or processes, most capabilities."""
-    return "ec2" if hindrances(subject) else "fargate"
-
-
-def hindrances(subject: Subject) -> dict[str, str]:
-    """The keys for which Fargate has no room, and what each asks for."""
-    service = subject.service
-    rights = {text.value.removeprefix("CAP_") for text in service.cap_add} - ON_FARGATE if service.cap_add else None
-    found = {
-        "privileged": (service.privileged, "a privileged container"),
-        "devices": (service.devices, "a device of the host"),
-        "gpus": (service.gpus, "a GPU"),
-        "deploy.resources.reservations.devices": (service.reservations.gpus, "a GPU"),
-        "network_mode": (service.network_mode == "host", "the host’s own network"),
-        "pid": (service.pid == "host", "the host’s processes"),
-        "ipc": (service.ipc == "host", "the host’s shared memory"),
-        "cap_add": (rights, "more rights over the kernel"),
-        "sysctls": (any(not SYSCTLS.match(text.value) for text in service.sysctls), "a setting of the kernel"),
-    }
-    return {f"services.{service.name}.{key}": what for key, (wanted, what) in found.items() if wanted}
 
 
 def _stop(seconds: float | None) -> int | None:
@@ -167,4 +151,4 @@ def repositories(draft: Draft) -> tuple[Repository, ...]:
 def _built(draft: Draft, name: str) -> Origin:
     service = draft.subjects[name].service
     build = service.build
-    return Origin(build.path, build.place.line) if build else Origin(f"services.{name}", service.place.line)
+    return Origin(build.path, build.place.line) if build else Origin(below("services", name), service.place.line)

@@ -10,6 +10,7 @@ from lecture.translator.blueprint import Account, Finding, Moved, Origin, Status
 from lecture.translator.choices import Choices
 from lecture.translator.compose import ComposeFile, Service
 from lecture.translator.images import ImageRow, Reference
+from lecture.translator.nodes import below
 from lecture.translator.plan.ports import main_port
 from lecture.translator.plan.secrets import free
 from lecture.translator.plan.vault import Vault
@@ -89,7 +90,7 @@ class Subject:
     @lazy
     def origin(self) -> Origin:
         """The service itself, as a key."""
-        return Origin(f"services.{self.name}", self.service.place.line)
+        return Origin(below("services", self.name), self.service.place.line)
 
 
 @dataclass

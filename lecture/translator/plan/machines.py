@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from lecture.translator.blueprint import Container, EcsService, Job, Machines, Resource
-from lecture.translator.plan.containers import hindrances
 from lecture.translator.plan.draft import Draft, Subject
+from lecture.translator.plan.launching import account
 
 TASKS = 2  # with a network card of their own on one machine: each of these types has three, and needs one itself
 USED = 512  # MiB that the system and the agent take
@@ -65,7 +65,7 @@ def machines(draft: Draft, made: list[Resource]) -> Iterator[Resource]:
     name = "EC2 machine" if count == 1 else "EC2 machines"
     yield Resource(draft.id("machines"), "aws_autoscaling_group", name, "compute", "empty", origins, spec, WHY)
     for subject in found:
-        _account(draft, subject)
+        account(draft, subject)
 
 
 def _gpu(subject: Subject) -> bool:
@@ -86,9 +86,3 @@ def _count(kind: Type, containers: list[Container]) -> int:
     """How many machines of a type hold all tasks."""
     cpu, memory = sum(one.cpu for one in containers), sum(one.memory for one in containers)
     return max(ceil(len(containers) / TASKS), ceil(cpu / kind.cpu), ceil(memory / (kind.memory - USED)))
-
-
-def _account(draft: Draft, subject: Subject) -> None:
-    for path, what in hindrances(subject).items():
-        draft.say(path, "translated", f"Fargate does not offer {what}. The task runs on an EC2 machine of yours.")
-        draft.find("not-on-fargate", subject.service.place.line, subject.name, what=what)

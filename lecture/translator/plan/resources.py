@@ -19,6 +19,7 @@ from lecture.translator.blueprint import (
     Secrets,
     Vpc,
 )
+from lecture.translator.nodes import below
 from lecture.translator.plan import managed
 from lecture.translator.plan.containers import container
 from lecture.translator.plan.doors import Doors
@@ -65,7 +66,7 @@ def _managed(scene: Scene, subject: Subject) -> Resource:
 def _volumes(draft: Draft, subject: Subject) -> Iterator[Origin]:
     for mount in subject.service.mounts:
         if mount.source in draft.file.volumes:
-            yield Origin(f"volumes.{mount.source}", draft.file.volumes[mount.source].place.line)
+            yield Origin(below("volumes", mount.source), draft.file.volumes[mount.source].place.line)
 
 
 def _running(scene: Scene, subject: Subject) -> Resource:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lecture.translator.blueprint import Hidden, Moved, Origin, Ref, Secret, SecretUse, Status, Value, Variable
 from lecture.translator.compose import Command, Setting, Unset
+from lecture.translator.nodes import below
 from lecture.translator.plan import managed
 from lecture.translator.plan.addresses import rewritten
 from lecture.translator.plan.draft import Draft, Subject, slug
@@ -81,7 +82,7 @@ def _grants(draft: Draft, subject: Subject, wallet: Wallet) -> Iterator[SecretUs
         else:
             message = "Kept in Secrets Manager; the variable that named the file holds it now."
             draft.say(grant.path, "translated", message)
-            draft.say(f"secrets.{grant.source}", "translated", PUT_IN)
+            draft.say(below("secrets", grant.source), "translated", PUT_IN)
 
 
 def _held(setting: Setting) -> str:
@@ -234,7 +235,7 @@ def _granted(draft: Draft, subject: Subject, source: str, target: str, origin: O
         f"or write it to {target or f'/run/secrets/{source}'} when the container starts."
     )
     draft.say(origin.path, "needs_you", message)
-    draft.say(f"secrets.{source}", "translated", PUT_IN)
+    draft.say(below("secrets", source), "translated", PUT_IN)
     return SecretUse(name, id, origin, file=target)
 
 

@@ -6,7 +6,9 @@ from pathlib import PurePosixPath
 
 from lecture.translator.blueprint import FileSystem, Origin, Resource, Share
 from lecture.translator.compose import Mount
+from lecture.translator.nodes import below
 from lecture.translator.plan.draft import Draft, Subject, slug
+from lecture.translator.plan.launching import launch
 
 GB = 5  # what the bill assumes on a file system whose size nobody knows
 SOURCE = re.compile(r"^(\.\.?|\./(src|app|api|web|backend|frontend|server|client|code|project|[\w-]+)/?)$")
@@ -15,18 +17,24 @@ CONFIG = re.compile(
     r"\.(conf|cnf|cfg|ini|ya?ml|json|toml|xml|properties|env|sql|sh|template|tmpl|crt|pem|key|cer|js|py|rb|lua|acl|"
     r"htpasswd|txt|html?|vcl|ejs|alloy|rules)$|/(Caddyfile|Dockerfile|hosts|passwd|nginx\.conf|etc)(/|$)"
 )
+CLOCK = re.compile(r"^/etc/(localtime|timezone)$")
+LANGUAGES = {"node", "python", "php", "ruby", "java", "language", "linux"}  # images of images.toml that hold no program
 HOST = re.compile(
     r"^/(proc|sys|dev|run|var/run|boot|lib/modules|etc/(localtime|timezone|hosts|passwd|machine-id)|"
     r"var/lib/docker|var/log|$)"
 )
 DATA = re.compile(
-    r"(data|db|storage|media|uploads?|files|backups?|lib/|logs?|cache|state|volumes?|pgdata|mysql)(/|$|-|_)", re.I
+    r"(data|db|storage|media|uploads?|files|backups?|lib/|logs?|cache|state|volumes?|pgdata|mysql|pictures|photos|videos|"
+    r"documents|avatars|attachments)(/|$|-|_)",
+    re.I,
 )
-UPLOADS = re.compile(r"(uploads?|media|avatars?|attachments?|user[_-]?files|wp-content)(/|$)", re.I)
+UPLOADS = re.compile(r"(uploads?|media|avatars?|attachments?|pictures|photos|user[_-]?files|wp-content)(/|$)", re.I)
 MADE = re.compile(r"/(node_modules|vendor|target|\.venv|venv|__pycache__|\.next|dist|\.cache|\.m2|\.gradle|bundle)/?$")
 SOCKET = re.compile(r"docker\.sock|containerd\.sock|podman\.sock")
 ONE_FILE = re.compile(r"\.(sqlite3?|db|mdb|rdb)$")
 WRITTEN = re.compile(r"^[^.].*\.[A-Za-z]\w{0,6}$")
+LOOKS = "It looks like data, so it is kept on EFS."
+UNSEEN = "From here nobody can see what is in it, so it is kept on EFS to be safe."
 INIT = "/docker-entrypoint-initdb.d"
 
 
@@ -38,11 +46,13 @@ class Kept:
     shares: dict[str, list[Share]] = field(default_factory=dict)
     scratch: dict[str, list[str]] = field(default_factory=dict)
     by_source: dict[str, str] = field(default_factory=dict)  # volume or path -> id of the file system
+    written: set[str] = field(default_factory=set)  # volumes and paths into which some container may write
 
 
 def volumes(draft: Draft) -> Kept:
     """Where every mount of every service goes."""
-    kept = Kept()
+    running = [subject.service for subject in draft.subjects.values() if subject.runs]
+    kept = Kept(written={mount.source for service in running for mount in service.mounts if not mount.read_only})
     for subject in draft.subjects.values():
         for mount in subject.service.mounts:
             _mount(draft, kept, subject, mount)
@@ -103,26 +113,53 @@ def _absorbed(draft: Draft, subject: Subject, mount: Mount) -> None:
 
 def _say_volume(draft: Draft, mount: Mount, status: str, message: str) -> None:
     if mount.source in draft.file.volumes:
-        draft.say(f"volumes.{mount.source}", status, message)  # type: ignore[arg-type]
+        draft.say(below("volumes", mount.source), status, message)  # type: ignore[arg-type]
 
 
 def _bind(draft: Draft, kept: Kept, subject: Subject, mount: Mount) -> None:
-    line = mount.place.line
-    if HOST.match(mount.source):
-        draft.say(
-            mount.path, "not_possible", "A path of the host. On Fargate there is no host that you could look into."
-        )
-        draft.find("bind-mount-unknown", line, subject.name, path=mount.source)
-    elif _is_file(mount) or CONFIG.search(mount.target) or mount.target.startswith("/etc/"):
+    if CLOCK.match(mount.source):
+        draft.say(mount.path, "not_needed", "The clock of a task shows UTC. Where the hour matters, set TZ.")
+    elif HOST.match(mount.source):
+        _of_host(draft, subject, mount)
+    elif _is_file(mount) or CONFIG.search(mount.target) or mount.target.startswith("/etc/") or _only_read(kept, mount):
         message = "A file beside your compose file. Copy it into the image, so that it travels with the code."
         draft.say(mount.path, "needs_you", message)
-        draft.find("config-file-bind", line, subject.name, path=mount.source)
+        draft.find("config-file-bind", mount.place.line, subject.name, path=mount.source)
     elif _is_source(mount) and not _is_data(mount):
-        message = "Your source code, mounted for development. In the cloud the image carries its own copy."
-        draft.say(mount.path, "not_needed", message)
-        draft.find("bind-mounted-source", line, subject.name, path=mount.source)
+        _code(draft, subject, mount)
     else:
         _file_system(draft, kept, subject, mount)
+
+
+def _of_host(draft: Draft, subject: Subject, mount: Mount) -> None:
+    """A part of the machine itself."""
+    if launch(subject) == "ec2":
+        message = "A path of the machine. The plan does not mount it: if it is needed, add it to the task definition."
+        draft.say(mount.path, "needs_you", message)
+        return
+    message = "A path of the host. On Fargate there is no host that you could look into."
+    draft.say(mount.path, "not_possible", message)
+    draft.find("host-path", mount.place.line, subject.name, path=mount.source)
+
+
+def _only_read(kept: Kept, mount: Mount) -> bool:
+    """Whether it is a folder of yours that is handed in: nobody writes into it, so it is no data."""
+    yours = not mount.source.startswith("/")
+    return mount.read_only and yours and mount.source not in kept.written and not _is_data(mount)
+
+
+def _code(draft: Draft, subject: Subject, mount: Mount) -> None:
+    """Source code over an image of your own, which has a copy of it, or over somebody else’s, which has none."""
+    where = (mount.place.line, subject.name)
+    if subject.service.build is not None or subject.row is None:
+        message = "Your source code, mounted for development. In the cloud the image carries its own copy."
+        draft.say(mount.path, "not_needed", message)
+        draft.find("bind-mounted-source", *where, path=mount.source)
+        return
+    message = "Files of yours over an image that does not have them. Build your own from it, and copy them in."
+    draft.say(mount.path, "needs_you", message)
+    known = "bind-mounted-source" if subject.row.id in LANGUAGES else "config-file-bind"
+    draft.find(known, *where, path=mount.source)
 
 
 def _is_file(mount: Mount) -> bool:
@@ -170,7 +207,7 @@ def _file_system(draft: Draft, kept: Kept, subject: Subject, mount: Mount) -> No
     _say_volume(draft, mount, "translated", "Becomes a file system on EFS. What is in it now, you copy once.")
     if mount.kind == "bind" and mount.source not in draft.file.volumes:
         draft.say(
-            mount.path, "inferred", "It looks like data, so it is kept on EFS. What is in the folder, you copy once."
+            mount.path, "inferred", f"{LOOKS if _is_data(mount) else UNSEEN} What is in the folder, you copy once."
         )
     _advise(draft, subject, mount)
 
@@ -179,7 +216,7 @@ def _new_system(draft: Draft, kept: Kept, subject: Subject, mount: Mount) -> str
     id = draft.id(f"volume-{slug(mount.source, 30)}")
     origins = [Origin(mount.path, mount.place.line)]
     if mount.source in draft.file.volumes:
-        origins.append(Origin(f"volumes.{mount.source}", draft.file.volumes[mount.source].place.line))
+        origins.append(Origin(below("volumes", mount.source), draft.file.volumes[mount.source].place.line))
     why = "A task’s own disk is gone with the task. EFS stays, and all copies of the service see the same files."
     spec = FileSystem(mount.source, GB)
     kept.systems.append(
@@ -196,6 +233,8 @@ def _advise(draft: Draft, subject: Subject, mount: Mount) -> None:
         draft.find("database-on-efs", line, subject.name)
     elif UPLOADS.search(mount.target) or UPLOADS.search(mount.source):
         draft.find("uploads-on-disk", line, subject.name, **words)
+    elif mount.kind == "bind" and mount.source not in draft.file.volumes and not _is_data(mount):
+        draft.find("bind-mount-unknown", line, subject.name, path=mount.source)
     else:
         draft.find("volume-to-efs", line, subject.name, volume=mount.source, **words)
     if mount.source in draft.file.volumes and draft.file.volumes[mount.source].external:
@@ -205,5 +244,5 @@ def _advise(draft: Draft, subject: Subject, mount: Mount) -> None:
 def _unused(draft: Draft) -> None:
     """Volumes that the file declares and nobody mounts."""
     for name in draft.file.volumes:
-        if f"volumes.{name}" not in draft.said:
-            draft.say(f"volumes.{name}", "not_needed", "No service that is translated mounts it.")
+        if below("volumes", name) not in draft.said:
+            draft.say(below("volumes", name), "not_needed", "No service that is translated mounts it.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lecture.translator.blueprint import Broker, Hidden, Kafka, Ref, Resource, Search, Secrets
+from lecture.translator.nodes import below
 from lecture.translator.terraform.hcl import Expression, implied, origin, quote
 from lecture.translator.terraform.site import Site
 
@@ -171,8 +172,9 @@ def _password(site: Site, resource: Resource, label: str) -> Expression:
 
 def _known(site: Site, id: str) -> Iterator[str]:
     """Names of secrets that stood in the service itself, then of those in front of its address, as in a URL."""
+    own = f"{below('services', id)}."
     for name, origins in site.blueprint.hidden.items():
-        if any(found.path.startswith(f"services.{id}.") for found in origins):
+        if any(found.path.startswith(own) for found in origins):
             yield name
     for _, secrets in site.of(Secrets):
         for secret in secrets.secrets:

@@ -20,7 +20,7 @@ TASK = """%(remark)sresource "aws_cloudwatch_log_group" "%(label)s" {
   family                   = "%(name)s"
   requires_compatibilities = ["%(launch)s"]
   network_mode             = "awsvpc"
-  cpu                      = %(cpu)d
+%(host)s  cpu                      = %(cpu)d
   memory                   = %(memory)d
   execution_role_arn       = aws_iam_role.%(label)s_execution.arn
 %(role)s
@@ -93,6 +93,7 @@ def write(site: Site, runner: Runner) -> None:
         "region": site.region,
         "days": 30 if site.choices.production else 7,
         "launch": "EC2" if container.launch == "ec2" else "FARGATE",
+        "host": _host(container),
         "cpu": container.cpu,
         "memory": container.memory,
         "role": f"  task_role_arn            = aws_iam_role.{runner.label}_task.arn\n" if runner.has_role else "",
@@ -103,6 +104,12 @@ def write(site: Site, runner: Runner) -> None:
     }
     logs, task = f"aws_cloudwatch_log_group.{runner.label}", f"aws_ecs_task_definition.{runner.label}"
     site.put("services", runner.resource.id, TASK % here, task, logs)
+
+
+def _host(container: Container) -> str:
+    """What it shares with the machine: its processes, its shared memory."""
+    shared = {"pid_mode": container.host_pid, "ipc_mode": container.host_ipc}
+    return "".join(f'  {key:<24} = "host"\n' for key, wanted in shared.items() if wanted)
 
 
 def image(site: Site, container: Container) -> str:
@@ -168,8 +175,11 @@ def _limits(container: Container) -> Settings:
         found.append(("readonlyRootFilesystem", "true"))
     if container.privileged:
         found.append(("privileged", "true"))
-    if container.init or container.capabilities:
+    if container.init or container.capabilities or container.devices:
         found.append(("linuxParameters", _linux(container)))
+    if container.controls:
+        entries = [f"{{ namespace = {quote(name)}, value = {quote(value)} }}" for name, value in container.controls]
+        found.append(("systemControls", lines(entries, 6)))
     if container.nofile:
         soft, hard = container.nofile
         found.append(("ulimits", f'[{{ name = "nofile", softLimit = {soft}, hardLimit = {hard} }}]'))
@@ -195,9 +205,13 @@ def _words(site: Site, words: tuple[Value, ...]) -> str:
 
 
 def _linux(container: Container) -> str:
-    init = ["initProcessEnabled = true"] if container.init else []
-    added = listed([quote(name) for name in container.capabilities])
-    return f"{{ {', '.join([*init, *([f'capabilities = {{ add = {added} }}'] if container.capabilities else [])])} }}"
+    found = ["initProcessEnabled = true"] if container.init else []
+    if container.capabilities:
+        found.append(f"capabilities = {{ add = {listed([quote(name) for name in container.capabilities])} }}")
+    if container.devices:
+        paths = [f"{{ hostPath = {quote(here)}, containerPath = {quote(there)} }}" for here, there in container.devices]
+        found.append(f"devices = {listed(paths)}")
+    return f"{{ {', '.join(found)} }}"
 
 
 def _health(site: Site, health: Health) -> str:
