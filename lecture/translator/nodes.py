@@ -72,6 +72,8 @@ def kind(text: str) -> Kind:
         return "str"
     if (word := _WORDS.get(text)) is not None:
         return word
+    if text.isdecimal() and text.isascii() and text[0] != "0" and len(text) <= _LONGEST_NUMBER:
+        return "int"
     return _number(text.replace("_", ""))
 
 

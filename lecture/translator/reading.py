@@ -4,6 +4,7 @@ Nothing is read from disk, and no variable from the environment. The work is bou
 """
 
 from dataclasses import replace
+from itertools import chain
 
 from lecture.translator import crossrefs, dotenv, mistaken, shape
 from lecture.translator.compose import ComposeFile, Place, Problem, Service, Setting, Text, Unreadable
@@ -39,7 +40,7 @@ def read(text: str | bytes, env: str = "", profiles: frozenset[str] = frozenset(
     file = _file(source, root, profiles, values, notes)
     return replace(
         file,
-        leaves=tuple(leaf for tree in trees for leaf in tree.leaves),
+        leaves=tuple(chain.from_iterable([tree.leaves for tree in trees])),
         variables=_unset(trees),
         required={name: said for tree in reversed(trees) for name, said in tree.required.items()},
         problems=(*sorted(notes.closed(), key=_where), *env_notes.closed()),

@@ -53,10 +53,10 @@ class _Checker:
         for name, value in node.entries.items():
             each = known.get(name)
             if each is None:
-                if not self._may(name, shape):
+                each = shape.child(name)
+                if each is None and not self._may(name, shape):
                     self._unknown(name, value, node, shape)
                     continue
-                each = shape.child(name)
             if each is None or (value.__class__ is Scalar and value.kind in each.simple):
                 kept[name] = value
             elif (checked := self.node(value, each)) is not None:
@@ -67,7 +67,12 @@ class _Checker:
 
     def _list(self, node: Sequence, shape: Shape) -> Node:
         items = self._unique(node.items) if shape.unique and len(node.items) > 1 else node.items
-        checked = [self.node(item, shape.items) for item in items if item.tag != RESET]
+        simple = shape.items.simple if shape.items else ()
+        checked = [
+            item if item.__class__ is Scalar and item.kind in simple else self.node(item, shape.items)
+            for item in items
+            if item.tag != RESET
+        ]
         kept = [item for item in checked if item is not None]
         return _paired(node, kept, shape) if shape.pairs else Sequence(kept, node.path, node.place, node.tag)
 

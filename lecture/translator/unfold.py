@@ -94,14 +94,12 @@ class _Unfolder:
         if self.room < 0:
             raise TooMuch
         plain: bool = raw.implicit[0]
-        found: Kind = "str"
-        if plain and (not value or value[0] in NOT_TEXT):
-            found = kind(value)
+        found: Kind = kind(value) if plain and (not value or value[0] in NOT_TEXT) else "str"
         self.leaves.append(Leaf(path, at, "" if found == "null" else value))
-        if raw.tag is not None:
-            found = _tagged(raw)
         if "$" not in value:
-            return Scalar(value, found, path, at, None, raw.tag or "", plain)
+            if raw.tag is None:
+                return Scalar(value, found, path, at, None, "", plain)
+            return Scalar(value, _tagged(raw), path, at, None, raw.tag, plain)
         text, parts = self._evaluated(raw)
         return Scalar(text, "str", path, at, parts, raw.tag or "", plain)
 
@@ -138,16 +136,14 @@ class _Unfolder:
             at = Place(mark.line + 1, mark.column + 1)
             if name in entries:
                 self._duplicate(name, path, at, entries[name].place)
-            inner = known.get(name)
-            if inner is not None and path:
+            if path and name in known:
                 child = f"{path}.{name}"  # what we know needs no brackets
             else:
-                inner = inner or (shape.child(name) if shape else None)
                 child = f"{path}[{len(entries)}]" if pairs and _runs_on(name, value) else below(path, name)
             if value.__class__ is ScalarEvent:
                 entries[name] = self.scalar(value, child, at)
             else:
-                entries[name] = self._collection(value, child, at, inner)
+                entries[name] = self._collection(value, child, at, shape.child(name) if shape else None)
         return entries
 
     def _keys(self, raw: Collection) -> Iterable[tuple[Any, Any]]:
@@ -157,7 +153,8 @@ class _Unfolder:
         if not self.merging:
             return keys
         found = [*keys]
-        return self._merged(found) if any(_merges(key) for key, _ in found) else found
+        signs = [key for key, _ in found if key.__class__ is ScalarEvent and key.value == "<<"]
+        return self._merged(found) if any(map(_merges, signs)) else found
 
     def _merged(self, keys: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
         """The keys with what their merge keys bring in; of several maps the first to have a key wins."""

@@ -46,8 +46,6 @@ def service(name: str, node: Mapping, budget: ports.Budget, notes: Notes) -> Ser
         found.update(mounts=mounts.mounts(node, notes), tmpfs_mib=mounts.tmpfs_mib(node, notes))
     if not _SIZED.isdisjoint(entries):
         found.update(_sized(node, notes))
-    if (restart := entries.get("restart")) is not None and (condition := string(restart)):
-        found["restart"] = condition
     if not found.get("networks") and "network_mode" not in entries:
         found["networks"] = (Attachment("default", (), node.path, node.place),)
     return Service(name, node.place, node.last_line, **found)
@@ -63,7 +61,7 @@ def _sized(node: Mapping, notes: Notes) -> dict[str, Any]:
         "reservations": _reservations(node, notes),
         "replicas": _replicas(node),
         "mode": string(node, "deploy", "mode"),
-        "restart": string(node, "deploy", "restart_policy", "condition"),
+        "restart": string(node, "restart") or string(node, "deploy", "restart_policy", "condition"),
     }
 
 
@@ -202,10 +200,8 @@ def _labels(node: Node, notes: Notes) -> dict[str, Text]:
 
 
 _Reader = Callable[[Node, Notes], object]
-# keys whose value goes over as it is
-_WORDS = frozenset(
-    ("platform", "user", "working_dir", "hostname", "container_name", "stop_signal", "network_mode", "pid", "ipc")
-)
+# keys whose value goes over as it is; `restart` too, unless `deploy` stands beside it
+_WORDS = frozenset("platform user working_dir hostname container_name stop_signal network_mode pid ipc restart".split())
 # for each other key: its field of Service, and what reads it
 _READ: dict[str, tuple[str, _Reader]] = {
     "image": ("image", lambda node, notes: text(node)),
