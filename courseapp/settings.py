@@ -51,6 +51,7 @@ DEBUG = ENV.course_dev
 ALLOWED_HOSTS = ENV.hosts
 COURSE_CONTENT = ENV.course_content
 COURSE_URL = ENV.course_url
+REVIEW_FUZZ = True  # questions learned on one day come back on different ones; off in tests
 
 ROOT_URLCONF = "courseapp.urls"
 WSGI_APPLICATION = "courseapp.wsgi.application"

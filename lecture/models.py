@@ -17,6 +17,9 @@ class Learner(models.Model):
 
     key = models.CharField(max_length=43, unique=True)
     seen_on = models.DateField(default=today, db_index=True)
+    zone = models.CharField(max_length=64, blank=True, default="")  # IANA, such as Europe/London; "" is UTC
+    retention = models.PositiveSmallIntegerField(default=90)  # percent of cards to be known when they come up
+    daily = models.PositiveSmallIntegerField(default=20)  # cards a day
 
     def __str__(self) -> str:
         return f"learner {self.pk}"
@@ -37,3 +40,73 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.section}"
+
+
+class Attempt(models.Model):
+    """A quiz that somebody began: which questions, in which order, and the seed behind their variants."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="attempts")
+    key = models.CharField(max_length=16)
+    quiz = models.CharField(max_length=100)
+    seed = models.PositiveIntegerField()
+    questions = models.JSONField()  # ids, in order
+    begun_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """The key is part of the address."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["learner", "key"], name="attempt_key")]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.quiz} {self.key}"
+
+
+class Answer(models.Model):
+    """One answer to one question. `given` holds ids and numbers, never words that somebody typed."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="answers")
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, null=True, related_name="answers")
+    once = models.CharField(max_length=60)  # what was answered: the second answer to it is none
+    source = models.CharField(max_length=6)  # check, quiz or review
+    question = models.CharField(max_length=120)
+    seed = models.PositiveIntegerField()
+    given = models.JSONField()
+    right = models.BooleanField()
+    certainty = models.PositiveSmallIntegerField(default=0)  # 1 guessing, 2 fairly sure, 3 certain, 0 not said
+    misconceptions = models.JSONField(default=list)
+    recalled = models.BooleanField(null=True)  # a card that was due: whether it was still known
+    answered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """Answered once; found by learner and by question."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["learner", "once"], name="answer_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["learner", "answered_at"], name="answer_learner"),
+            models.Index(fields=["question", "answered_at"], name="answer_question"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.question}"
+
+
+class Card(models.Model):
+    """What FSRS knows of a question for a learner. Days are the learner's own, which end at four in the morning."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="cards")
+    question = models.CharField(max_length=120)
+    stability = models.FloatField()  # days until the chance to know it has fallen to 90 percent
+    difficulty = models.FloatField()  # 1 to 10
+    last = models.DateField()
+    due = models.DateField()
+    urgent = models.BooleanField(default=False)  # wrong, and certain: first in the queue
+    reviews = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """A question is one card; the queue is found by what is due."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["learner", "question"], name="card_once")]
+        indexes: ClassVar = [models.Index(fields=["learner", "due"], name="card_due")]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.question}"

@@ -73,7 +73,7 @@ def forget_course() -> None:
     from lecture import homes, ready
     from lecture.costs import prices
     from lecture.course import addresses, load, render, search
-    from lecture.quizzes import questions
+    from lecture.quizzes import made, misconceptions, pools, questions
     from lecture.rosetta import concepts, looking
     from lecture.translator import examples, findings_table, images, keys
     from lecture.wizard import load as wizard
@@ -87,6 +87,11 @@ def forget_course() -> None:
         render.prices,
         search.index,
         questions.questions,
+        questions.told_before,
+        misconceptions.misconceptions,
+        made.made,
+        pools.everything,
+        pools.quizzes,
         concepts.rosetta,
         looking.stone,
         images.images,

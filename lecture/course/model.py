@@ -53,6 +53,7 @@ class Tool(Strict):
     address: str = Field(pattern=r"^/.*/$")
     icon: str = Field(pattern=f"^({'|'.join(ICONS)})$")
     nav: bool = Field(False, description="in the line at the top of every page")
+    section: str = Field("", description="the section that it belongs to, such as 2-the-map/2-rosetta-stone")
 
 
 class Prior(Strict):

@@ -15,7 +15,7 @@ OTHER = "other"  # kept in place of words that nobody foresaw
 class Form(Protocol):
     """What a browser sends: QueryDict is one."""
 
-    def get(self, key: str, default: str = "", /) -> str | None:
+    def get(self, key: str, default: str, /) -> str:
         """The last value of a field."""
 
     def getlist(self, key: str, /) -> list[str]:
@@ -37,11 +37,11 @@ def read(asked: Asked, form: Form) -> Given:
         case Order():
             return _order(asked, form)
         case Number():
-            return str(_number(form.get("answer") or ""))
+            return str(_number(form.get("answer", "")))
         case Typed():
-            return _typed(question, form.get("answer") or "")
+            return _typed(question, form.get("answer", ""))
     known = {choice.id for choice in asked.choices if choice.text.strip()}
-    chosen = form.get("answer") or ""
+    chosen = form.get("answer", "")
     if chosen not in known:
         what = "line" if isinstance(question, Find) else "answer"
         raise Unanswered(f"Choose one of the {what}s first.")
@@ -57,14 +57,14 @@ def _several(asked: Asked, chosen: list[str]) -> list[str]:
 
 def _match(asked: Asked, form: Form) -> dict[str, str]:
     known = {choice.id for choice in asked.choices}
-    found = {left.id: form.get(f"answer-{left.id}") or "" for left in asked.lefts}
+    found = {left.id: form.get(f"answer-{left.id}", "") for left in asked.lefts}
     if not known.issuperset(found.values()):
         raise Unanswered("Give each of them something from the list first.")
     return dict(sorted(found.items()))
 
 
 def _order(asked: Asked, form: Form) -> list[str]:
-    places = {choice.id: form.get(f"place-{choice.id}") or "" for choice in asked.choices}
+    places = {choice.id: form.get(f"place-{choice.id}", "") for choice in asked.choices}
     wanted = [str(number) for number in range(1, len(places) + 1)]
     if sorted(places.values()) != sorted(wanted):
         raise Unanswered(f"Give each step a place of its own, from 1 to {len(places)}.")

@@ -1,12 +1,12 @@
 """A question as it is put to somebody: its numbers chosen, its answers shuffled, both by one seed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 from typing import TypeVar
 
-from lecture.costs.prices import CENT, PriceSheet, Region, price_sheet
+from lecture.costs.prices import PriceSheet, Region, price_sheet
 from lecture.quizzes import formula
 from lecture.quizzes.kinds import Claim, Find, Match, Number, One, Order, Question, Several
 
@@ -48,8 +48,13 @@ class Asked:
 def ask(question: Question, seed: int) -> Asked:
     """The question with the numbers and the order that `seed` gives: the same seed, the same page."""
     names = numbers(question, seed)
-    stem, why = (formula.fill(text, names, price) if names else text for text in (question.stem, question.why))
+    stem, why = (filled(text, names) for text in (question.stem, question.why))
     return Asked(question, seed, stem, why, _choices(question, seed), _lefts(question, seed), names)
+
+
+def filled(text: str, names: Mapping[str, Decimal]) -> str:
+    """`text` with its formulas worked out."""
+    return formula.fill(text, names, price) if "{=" in text else text
 
 
 def numbers(question: Question, seed: int) -> dict[str, Decimal]:
@@ -68,18 +73,13 @@ def price(id: str, region: Region = "us_east_1") -> Decimal:
     return sheet.by_id[id].amount(region).usd
 
 
-def cents(usd: Decimal) -> Decimal:
-    """Rounded to the cent."""
-    return usd.quantize(CENT)
-
-
 def _choices(question: Question, seed: int) -> tuple[Choice, ...]:
     match question:
         case Claim():
-            shown = [Choice(o.id, f"{'True' if o.says else 'False'}: {o.text}") for o in question.option]
+            shown = [Choice(o.id, f"{'True' if o.says else 'False'}: {filled(o.text, {})}") for o in question.option]
             return _shuffled(question, seed, shown)
         case One() | Several():
-            return _shuffled(question, seed, [Choice(o.id, o.text) for o in question.option])
+            return _shuffled(question, seed, [Choice(o.id, filled(o.text, {})) for o in question.option])
         case Match():
             return _shuffled(question, seed, [Choice(str(at), text) for at, text in enumerate(question.rights)])
         case Order():

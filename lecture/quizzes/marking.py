@@ -10,8 +10,8 @@ from decimal import Decimal, DecimalException
 
 from lecture.quizzes import formula
 from lecture.quizzes.answers import OTHER, Given, Unanswered
-from lecture.quizzes.asked import Asked, price
-from lecture.quizzes.kinds import Claim, Find, Match, Number, One, Order, Question, Several, Slip, Typed
+from lecture.quizzes.asked import Asked, filled, price
+from lecture.quizzes.kinds import Claim, Find, Match, Number, One, Option, Order, Question, Several, Slip, Typed
 
 GUESSING, FAIRLY, CERTAIN = 1, 2, 3
 POINTS = {GUESSING: (1, 0), FAIRLY: (2, -2), CERTAIN: (3, -6)}  # for right, for wrong
@@ -29,13 +29,19 @@ class Told:
     answer: str = ""  # of a match: what belongs to it; of an order: its place
 
 
+class Heard(Slip):
+    """What an answer shows; `idea` is the belief in words where misconceptions.toml does not have it."""
+
+    idea: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What an answer is."""
 
     right: bool
     told: tuple[Told, ...]
-    slips: tuple[Slip, ...]  # the beliefs that it shows, with feedback; of a right answer what there is to add
+    slips: tuple[Heard, ...]  # the beliefs that it shows, with feedback; of a right answer what there is to add
     answer: str  # the right answer in words
     given: str  # what was answered, in words
 
@@ -69,14 +75,33 @@ def mark(asked: Asked, given: Given) -> Verdict:
         case Match(), dict():
             return _mark_match(asked, question, given)
         case Order(), list():
-            return _mark_order(question, given)
+            return _mark_order(asked, question, given)
         case Number(), str():
             return _mark_number(asked, question, given)
         case Typed(), str():
-            return _mark_typed(question, given)
+            return _mark_typed(asked, question, given)
         case Find(), str():
             return _mark_find(asked, question, given)
     raise Unanswered("This answer belongs to another question.")
+
+
+def answer(asked: Asked) -> str:
+    """The right answer in words."""
+    question = asked.question
+    match question:
+        case One() | Claim() | Several():
+            right = {option.id for option in question.option if option.right}
+            return "; ".join(choice.text for choice in asked.choices if choice.id in right)
+        case Match():
+            return "; ".join(f"{pair.left}: {pair.right}" for pair in question.pair)
+        case Order():
+            return " → ".join(item.text for item in question.item)
+        case Number():
+            return f"{formula.shown(result(asked, question))} {question.unit}"
+        case Typed():
+            return question.accepts[0]
+        case Find():
+            return f"line {question.wrong}: {question.rows[question.wrong - 1].strip()}"
 
 
 def _mark_options(asked: Asked, question: One | Claim | Several, chosen: Sequence[str]) -> Verdict:
@@ -88,9 +113,17 @@ def _mark_options(asked: Asked, question: One | Claim | Several, chosen: Sequenc
     met = [by_id[line.id] for line in told if line.chosen and not line.right]
     if not met:
         met = [by_id[line.id] for line in told if line.right and by_id[line.id].feedback]
-    slips = tuple(Slip(misconception="" if one.right else one.misconception, feedback=one.feedback) for one in met)
+    slips = tuple(_slip(one, asked) for one in met)
     words = ["; ".join(line.text for line in told if wanted(line)) for wanted in (_is_right, _is_chosen)]
     return Verdict(right, told, slips, words[0], words[1])
+
+
+def _slip(one: Slip, asked: Asked) -> Heard:
+    """What is to be said of an answer, its formulas worked out; of a right one there is no belief to name."""
+    right = isinstance(one, Option) and one.right
+    idea = one.idea if isinstance(one, Option) and not right else ""
+    belief = "" if right else one.misconception
+    return Heard(misconception=belief, feedback=filled(one.feedback, asked.names), idea=idea)
 
 
 def _is_right(line: Told) -> bool:
@@ -112,12 +145,12 @@ def _mark_match(asked: Asked, question: Match, given: Mapping[str, str]) -> Verd
     for left in asked.lefts:
         pair, chosen = by_id[left.id], rights[int(given[left.id])]
         told.append(Told(pair.id, f"{pair.left}: {chosen}", True, chosen == pair.right, pair.right))
-        slips += [] if chosen == pair.right else [Slip(misconception=pair.misconception, feedback=pair.feedback)]
+        slips += [] if chosen == pair.right else [_slip(pair, asked)]
     answer = "; ".join(f"{pair.left}: {pair.right}" for pair in question.pair)
     return Verdict(not slips, tuple(told), tuple(slips), answer, "; ".join(line.text for line in told))
 
 
-def _mark_order(question: Order, given: Sequence[str]) -> Verdict:
+def _mark_order(asked: Asked, question: Order, given: Sequence[str]) -> Verdict:
     steps = {item.id: item.text for item in question.item}
     if sorted(given) != sorted(steps):
         raise Unanswered("This answer belongs to another question.")
@@ -125,7 +158,7 @@ def _mark_order(question: Order, given: Sequence[str]) -> Verdict:
     places = {id: str(right.index(id) + 1) for id in steps}
     told = tuple(Told(id, steps[id], True, right[at] == id, places[id]) for at, id in enumerate(given))
     turned = [one for one in question.turned if given.index(one.later) < given.index(one.sooner)]
-    slips = tuple(Slip(misconception=one.misconception, feedback=one.feedback) for one in turned)
+    slips = tuple(_slip(one, asked) for one in turned)
     words = [" → ".join(steps[id] for id in order) for order in (right, given)]
     return Verdict(list(given) == right, told, slips, words[0], words[1])
 
@@ -138,7 +171,7 @@ def _mark_number(asked: Asked, question: Number, given: str) -> Verdict:
     answer = result(asked, question)
     right = abs(number - answer) <= margin(asked, question, answer)
     near = [] if right else [one for one in question.wrong if _near(asked, one.value, number)]
-    slips = tuple(Slip(misconception=one.misconception, feedback=one.feedback) for one in near[:1])
+    slips = tuple(_slip(one, asked) for one in near[:1])
     words = [f"{formula.shown(value)} {question.unit}" for value in (answer, number)]
     return Verdict(right, (), slips, words[0], words[1])
 
@@ -162,14 +195,14 @@ def _near(asked: Asked, value: str, number: Decimal) -> bool:
     return abs(number - slip) <= abs(slip) / 50
 
 
-def _mark_typed(question: Typed, given: str) -> Verdict:
+def _mark_typed(asked: Asked, question: Typed, given: str) -> Verdict:
     kind, _, at = given.partition(".")
     known = {"accepts": len(question.accepts), "wrong": len(question.wrong)}.get(kind, 0)
     if given != OTHER and not (at.isdecimal() and int(at) < known):
         raise Unanswered("This answer belongs to another question.")
     slips = (question.wrong[int(at)],) if kind == "wrong" else ()
     said = question.accepts[int(at)] if kind == "accepts" else (question.wrong[int(at)].text[0] if slips else "")
-    shown = tuple(Slip(misconception=one.misconception, feedback=one.feedback) for one in slips)
+    shown = tuple(_slip(one, asked) for one in slips)
     return Verdict(kind == "accepts", (), shown, question.accepts[0], said)
 
 
@@ -180,7 +213,7 @@ def _mark_find(asked: Asked, question: Find, given: str) -> Verdict:
     told = tuple(Told(str(at), row, at == chosen, at == question.wrong) for at, row in enumerate(question.rows, 1))
     right = chosen == question.wrong
     met = next((one for one in question.line if one.line == chosen), question.elsewhere)
-    slips = () if right else (Slip(misconception=met.misconception, feedback=met.feedback),)
+    slips = () if right else (_slip(met, asked),)
     words = [f"line {number}: {question.rows[number - 1].strip()}" for number in (question.wrong, chosen)]
     return Verdict(right, told, slips, words[0], words[1])
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from lecture.authoring import ContentError, Problem, data_line, name, read_toml
 from lecture.quizzes.kinds import Question, QuizFile, Scenario
 
-__all__ = ["Question", "QuizFile", "files", "place", "questions", "read", "scenarios"]
+__all__ = ["Question", "QuizFile", "files", "place", "questions", "read", "scenario", "scenarios"]
 
 
 def read(root: Path) -> dict[str, Question]:
@@ -56,3 +56,14 @@ def files(root: Path) -> list[Path]:
 def questions() -> dict[str, Question]:
     """The questions of the course that is served."""
     return read(settings.COURSE_CONTENT)
+
+
+def scenario(id: str) -> Scenario | None:
+    """The scenario of that id; None for "" and for one that has gone."""
+    return told_before().get(id)
+
+
+@cache
+def told_before() -> dict[str, Scenario]:
+    """The scenarios of the course that is served."""
+    return scenarios(settings.COURSE_CONTENT)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lecture.authoring import Problem, suggestion
 from lecture.quizzes import formula, questions
-from lecture.quizzes.asked import price
+from lecture.quizzes.asked import filled, price
 from lecture.quizzes.kinds import Claim, Number, One, Option, Question, Several
 from lecture.quizzes.misconceptions import Misconception
 
@@ -32,28 +32,39 @@ def problems(root: Path, known: dict[str, Question], beliefs: dict[str, Misconce
             message = f"{question.id}: there is no scenario {question.scenario}."
             mend = suggestion(question.scenario, scenarios) if scenarios else "Write a [[scenario]] into the file."
             yield Problem(*questions.place(root, question.id, "scenario"), "quizzes.E005", message, mend)
-        if isinstance(question, Number):
-            yield from _formulas(root, question)
+        yield from _formulas(root, question)
 
 
-def _formulas(root: Path, question: Number) -> Iterator[Problem]:
-    """A number's formulas, tried with the smallest and the largest of what may vary."""
+def _formulas(root: Path, question: Question) -> Iterator[Problem]:
+    """The formulas of a question, tried with the smallest and the largest of what may vary."""
+    vary = question.vary if isinstance(question, Number) else {}
     try:
         for pick in (min, max):
-            names = {name: pick(Decimal(str(one)) for one in many) for name, many in question.vary.items()}
-            values = [formula.evaluate(text, names, price) for text in (question.answer, *_wrong(question))]
-            formula.evaluate(question.tolerance.strip().removesuffix("%"), names, price)
-            for text in (question.stem, question.why):
-                formula.fill(text, names, price)
-            if values[0] in values[1:]:
-                raise formula.FormulaError("a wrong number is the right one")
+            names = {name: pick(Decimal(str(one)) for one in many) for name, many in vary.items()}
+            for text in _texts(question.model_dump()):
+                filled(text, names)
+            if isinstance(question, Number):
+                _numbers(question, names)
     except (formula.FormulaError, ArithmeticError) as error:
         mend = "See “formulas” in the author’s guide, content/README.md."
         yield Problem(*questions.place(root, question.id, "answer"), "quizzes.E006", f"{question.id}: {error}.", mend)
 
 
-def _wrong(question: Number) -> list[str]:
-    return [one.value for one in question.wrong]
+def _numbers(question: Number, names: dict[str, Decimal]) -> None:
+    """Work out a number and its slips; raises FormulaError."""
+    values = [formula.evaluate(text, names, price) for text in (question.answer, *(w.value for w in question.wrong))]
+    formula.evaluate(question.tolerance.strip().removesuffix("%"), names, price)
+    if values[0] in values[1:]:
+        raise formula.FormulaError("a wrong number is the right one")
+
+
+def _texts(data: object) -> Iterator[str]:
+    """Every string in what an author wrote."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | tuple | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from _texts(one)
 
 
 def warnings(root: Path, known: dict[str, Question]) -> Iterator[Problem]:

@@ -1,10 +1,15 @@
-"""PRACTISE: one question; whole quizzes come later."""
+"""PRACTISE: self-checks and quizzes."""
 
 from django.urls import path
 
-from lecture.quizzes import views
+from lecture.quizzes import taking, views
 
 urlpatterns = [
+    path("", taking.shelf, name="quizzes"),
     path("questions/<str:id>/", views.question, name="question"),
     path("questions/<str:id>/print/", views.printed, name="question-print"),
+    path("<slug:quiz>/", taking.start, name="quiz"),
+    path("<slug:quiz>/<str:key>/", taking.attempt, name="quiz-attempt"),
+    path("<slug:quiz>/<str:key>/again/", taking.again, name="quiz-again"),
+    path("<slug:quiz>/<str:key>/<int:place>/", taking.question, name="quiz-question"),
 ]

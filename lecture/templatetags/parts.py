@@ -58,6 +58,12 @@ def inline(text: str) -> SafeString:
     return mark_safe(prose.inline(prose.markdown(lambda href: href), text))  # noqa: S308 - an author's text
 
 
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """Markdown of more than a line; links stay as they are."""
+    return mark_safe(prose.markdown(lambda href: href).convert(text))  # noqa: S308 - an author's text
+
+
 @register.simple_tag
 def fragment(address: str) -> SafeString:
     """What another room answers at `address`: rooms meet through addresses, on the server too."""
@@ -78,6 +84,12 @@ def usd(amount: Decimal) -> str:
 def about(amount: Decimal) -> str:
     """1,235: whole dollars, cents only below ten."""
     return f"{amount:,.0f}" if amount >= 10 else f"{amount:,.2f}"
+
+
+@register.filter
+def signed(number: int) -> str:
+    """A whole number with a real minus sign."""
+    return f"−{-number}" if number < 0 else str(number)
 
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -76,3 +76,16 @@ addEventListener("input", async (event) => {
 
 for (const button of document.querySelectorAll("[data-forget]")) button.hidden = false;
 if (document.querySelector("#keys")) import("./keys.js").then((keys) => keys.settings(document.querySelector("#keys"), site));
+
+// questions: the browser's time zone, so that a learner's day ends at their own four in the morning; and digits choose
+addEventListener("change", (event) => {
+  const zone = event.target.form?.querySelector("input[data-zone]");
+  if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+});
+addEventListener("keydown", async (event) => {
+  if (!/^[1-9]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || stored("keys") === "off") return;
+  if (event.target.closest?.("select, textarea, input:not([type=radio], [type=checkbox])")) return;
+  const cards = document.querySelectorAll("form.card-q");
+  const card = event.target.closest?.("form.card-q") ?? (cards.length === 1 ? cards[0] : null);
+  if (card) (await import("./quiz.js")).choose(card, Number(event.key), event);
+});
