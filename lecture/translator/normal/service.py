@@ -202,19 +202,11 @@ def _labels(node: Node, notes: Notes) -> dict[str, Text]:
 _Reader = Callable[[Node, Notes], object]
 # keys whose value goes over as it is; `restart` too, unless `deploy` stands beside it
 _WORDS = frozenset(
-    [
-        "platform",
-        "user",
-        "working_dir",
-        "hostname",
-        "container_name",
-        "stop_signal",
-        "network_mode",
-        "pid",
-        "ipc",
+    (
+        "platform", "user", "working_dir", "hostname", "container_name", "stop_signal", "network_mode", "pid", "ipc",
         "restart",
-    ]
-)
+    )
+)  # fmt: skip
 # for each other key: its field of Service, and what reads it
 _READ: dict[str, tuple[str, _Reader]] = {
     "image": ("image", lambda node, notes: text(node)),
