@@ -68,6 +68,11 @@ class Bill:
     unpriced: tuple[str, ...]  # what is not in the total
     fallback: tuple[str, ...]  # ids of prices taken from us-east-1, because the region has none
 
+    @property
+    def without(self) -> tuple[str, ...]:
+        """The lines that have no price, and so are not in the total."""
+        return tuple(line.text for line in self.lines if line.usd is None)
+
     def share(self, line: BillLine) -> int:
         """How much of the total a line is, in percent."""
         return round((line.usd or 0) / self.total * 100) if self.total else 0

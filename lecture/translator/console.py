@@ -33,7 +33,8 @@ def _lines(translation: Translation) -> Iterator[str]:
     yield printed(bill)
     yield ""
     yield from _keys(blueprint)
-    yield f"About ${bill.total:,.2f} a month in {blueprint.choices.aws_region}, before tax, logs and traffic."
+    left_out = f" Our sheet has no price for {', '.join(bill.without)}: that comes on top." if bill.without else ""
+    yield f"About ${bill.total:,.2f} a month in {blueprint.choices.aws_region}, before tax, logs and traffic.{left_out}"
 
 
 def _services(translation: Translation) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from lecture.costs.bill import Bill
 from lecture.homes import homes
 from lecture.translator.blueprint import Blueprint, Resource
 from lecture.translator.compose import Problem
 from lecture.translator.pairs import Sides
 from lecture.translator.summary import blocks, costs, counted, implied, size, unpriced
-from lecture.translator.translate import Translation
+from lecture.translator.translate import Translation, total
 
 STATUS = {
     "translated": "translated",
@@ -74,10 +75,14 @@ def _head(translation: Translation) -> list[str]:
         f"# {cell(blueprint.name)} on AWS",
         "",
         f"{counted(len(blueprint.cards), 'service')} became {counted(len(blueprint.resources), 'resource')} "
-        f"({counted(number, 'Terraform block')}), for about ${bill.total:,.2f} a month: "
+        f"({counted(number, 'Terraform block')}), for about ${bill.total:,.2f} a month{_left_out(bill)}: "
         f"{choices.size}, {choices.aws_region}, {choices.arch}, on demand, always on, before tax and traffic.",
         "",
     ]
+
+
+def _left_out(bill: Bill) -> str:
+    return f" (without {cell(', '.join(bill.without))}, which our sheet has no price for)" if bill.without else ""
 
 
 def _problems(problems: tuple[Problem, ...]) -> list[str]:
@@ -148,7 +153,7 @@ def _bill(translation: Translation) -> list[str]:
         [cell(line.text), _home(line.home), f"{line.usd:,.2f}" if line.usd is not None else "no price"]
         for line in translation.bill.lines
     ]
-    rows.append(["**Total**", "", f"**{translation.bill.total:,.2f}**"])
+    rows.append([f"**{cell(total(translation.bill))}**", "", f"**{translation.bill.total:,.2f}**"])
     notes = [f"- {cell(f'{line.text}: {line.note}')}" for line in translation.bill.lines if line.note]
     return ["## The bill", "", *_table(["Line", "Home", "$ a month"], rows, 2), *notes, *([""] if notes else [])]
 

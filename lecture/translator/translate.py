@@ -9,6 +9,7 @@ from lecture.translator.blueprint import Blueprint
 from lecture.translator.choices import Choices
 from lecture.translator.compose import ComposeFile
 from lecture.translator.interpolate import TooMuch
+from lecture.translator.limits import LIMITS
 from lecture.translator.lines import Notes
 from lecture.translator.plan import plan
 from lecture.translator.reading import read
@@ -42,10 +43,12 @@ class Translation:
 
 def translate(text: str | bytes, env: str = "", choices: Choices = LEARNING, name: str = "") -> Translation:
     """A compose file translated; `name` is the project's where the file has none. Raises Unreadable."""
+    known = values(env)
+    choices = chosen(choices, known)
     file = read(text, env, choices.profiles)
     if name and not file.name:
         file = replace(file, name=name)
-    blueprint = plan(file, choices, values(env))
+    blueprint = plan(file, choices, known)
     bill = charges.bill(blueprint, price_sheet())
     return Translation(text, env, file, blueprint, bill, write(blueprint, bill.total, printed(bill)))
 
@@ -53,14 +56,27 @@ def translate(text: str | bytes, env: str = "", choices: Choices = LEARNING, nam
 def printed(bill: Bill) -> str:
     """The lines of a bill in two columns, US dollars a month, as a README or a terminal shows them."""
     rows = [(line.text, "no price" if line.usd is None else f"{line.usd:,.2f}") for line in bill.lines]
-    rows.append(("Total", f"{bill.total:,.2f}"))
+    rows.append((total(bill), f"{bill.total:,.2f}"))
     width = max(len(text) for text, _ in rows)
     return "\n".join(f"{text:<{width}}  {usd:>10}" for text, usd in rows)
+
+
+def total(bill: Bill) -> str:
+    """What the sum is called: the lines that are not in it are named."""
+    return f"Total without {', '.join(bill.without)}" if bill.without else "Total"
+
+
+def chosen(choices: Choices, env: dict[str, str]) -> Choices:
+    """The choices with the profiles that COMPOSE_PROFILES of the .env box wakes, where none are chosen (as docker)."""
+    named = frozenset(filter(None, map(str.strip, env.get("COMPOSE_PROFILES", "").split(","))))
+    return choices if choices.profiles or not named else replace(choices, profiles=named)
 
 
 def values(env: str) -> dict[str, str]:
     """The variables of a .env text, so that planning can hide those that are secrets; what cannot be read is none."""
     text = env.replace("\r\n", "\n").removeprefix("\ufeff")
+    if len(text.encode("utf-8", "surrogatepass")) > LIMITS.env:
+        return {}
     try:
         found = dotenv.values(text, Notes(text, ".env"))
     except TooMuch:
