@@ -1,6 +1,6 @@
 """What the page of the break-even shows: today's two bills, the curves, every crossing, and what moves them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -69,6 +69,7 @@ DURATIONS = tuple(map(Decimal, (10, 20, 50, 100, 200, 500, 1000, 2000)))
 DOOR_LIMIT = {"http": Decimal(30_000), "rest": Decimal(29_000)}  # ms until the door gives up
 QUOTA = Decimal(1000)  # function environments at once, by default
 SIDES = {"lambda": "the function", "fargate": "the container"}
+MICRO = Decimal("0.000001")  # of a dollar, in written sums
 MOST_STEPS = 120  # of the container's line that are drawn one by one
 SLIP = Case(region="eu_west_2")  # the call of document 003
 
@@ -326,11 +327,11 @@ def _equation(one: Case, first: Crossing | None, sheet: PriceSheet) -> list[str]
     standing = breakeven.lambda_usd(one, sheet, Decimal())
     free = call * first.month + standing - breakeven.lambda_usd(one, sheet, first.month)
     whole = f"{plain(one.memory / MB)} GB × {plain(one.ms / 1000)} s × {dollars(price)} + {dollars(request)}"
-    top = dollars(first.usd - standing) if standing else money(first.usd)
-    written_top = f"({top} + {money(free)} free)" if free > Decimal("0.005") else top
+    top = f"${plain((first.usd - standing).quantize(MICRO))}"
+    written_top = f"({top} + ${plain(free.quantize(MICRO))} free)" if free > Decimal("0.005") else top
     return [
-        f"One call: {whole}{f' + {dollars(door)} at the door' if door else ''} = ${call:.11f}",
-        f"A month: {written_top} ÷ ${call:.11f} = {first.month:,.0f} calls",
+        f"One call: {whole}{f' + {dollars(door)} at the door' if door else ''} = ${plain(call)}",
+        f"A month: {written_top} ÷ ${plain(call)} = {first.month:,.0f} calls",
         f"A day: {first.month:,.0f} ÷ 30.4167 = {first.per_day:,f} calls",
     ]
 
@@ -342,7 +343,7 @@ def _moved(answers: Answers, sheet: PriceSheet, name: str, **changed: str) -> Mo
     """The break-even with some answers changed."""
     pairs = dict(answers.pairs()) | {key.replace("_", "-"): value for key, value in changed.items()}
     other = ask(FIELDS, {key: [value] for key, value in pairs.items()})
-    verdict = breakeven.crossings(case(other), sheet)
+    verdict = breakeven.crossings(case(other), sheet, most=1)
     same = {a.name: a.value for a in answers.all} == {a.name: a.value for a in other.all}
     return Moved(name, verdict.first, SIDES[verdict.cheaper_below], urlencode(other.pairs()), same)
 
@@ -387,8 +388,3 @@ def _slip(sheet: PriceSheet) -> Slip:
         right=right,
         of_ten_million=Decimal(10_000_000) / DAYS,
     )
-
-
-def with_doors(one: Case, tasks: int, task_door: TaskDoor, lambda_door: LambdaDoor) -> Case:
-    """The case of one of the nine rows."""
-    return replace(one, tasks=tasks, task_door=task_door, lambda_door=lambda_door)

@@ -202,11 +202,8 @@ def load(case: Case, per_day: Decimal) -> Load:
 
 def capacity(case: Case) -> Decimal:
     """Requests a month, evenly spread and with that peak, which one task carries."""
-    if case.work == "waiting":
-        rate = case.at_once / (case.ms / 1000)
-    else:
-        rate = SIZES[case.task][0] / case.vcpu_seconds
-    return rate / case.peak * DAY * DAYS
+    waiting, computing = case.at_once / (case.ms / 1000), SIZES[case.task][0] / case.vcpu_seconds
+    return (waiting if case.work == "waiting" else computing) / case.peak * DAY * DAYS
 
 
 def tasks(case: Case, requests: Decimal) -> int:
@@ -244,8 +241,8 @@ def straight(case: Case, sheet: PriceSheet, end: Decimal = MOST * DAYS) -> Lines
     return Lines(tuple((x, lambda_usd(case, sheet, x)) for x in at), two - one, one - (two - one))
 
 
-def crossings(case: Case, sheet: PriceSheet) -> Verdict:
-    """Every volume at which the cheaper side changes, up to MOST requests a day and MOST_TASKS tasks."""
+def crossings(case: Case, sheet: PriceSheet, most: int = MOST_CROSSINGS) -> Verdict:
+    """Every volume at which the cheaper side changes, up to MOST requests a day and MOST_TASKS tasks, `most` of them."""
     found: list[Crossing] = []
     lines, (edges, stopped) = straight(case, sheet), _edges(case)
     side = below = _sign(lines.function(ONE) - lines.container(tasks(case, ONE)))
@@ -255,7 +252,9 @@ def crossings(case: Case, sheet: PriceSheet) -> Verdict:
             if now != side:
                 found.append(crossing)
                 side = now
-    return Verdict(tuple(found[:MOST_CROSSINGS]), _name(below), more=stopped or len(found) > MOST_CROSSINGS)
+        if len(found) > most:
+            break
+    return Verdict(tuple(found[:most]), _name(below), more=stopped or len(found) > most)
 
 
 def _edges(case: Case) -> tuple[list[Decimal], bool]:

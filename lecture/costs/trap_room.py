@@ -119,6 +119,15 @@ def _chart(text: TrapText, options: Sequence[Option]) -> Chart:
     return charts.stacked(f"c-{text.id}", text.title, rows)
 
 
+def of_all(found: Room) -> Chart:
+    """The traps below each other, each with what it comes to as the page opens."""
+    rows = [
+        Row(one.text.title, (Piece("none", one.counted.options[0].usd),), money(one.counted.options[0].usd))
+        for one in found.traps[:6]
+    ]
+    return charts.stacked("all-traps", "Six traps, as the page opens", rows)
+
+
 def alerts(answers: Answers) -> list[Alert]:
     """When each alert comes, and what is spent by then: threshold + rate × (lag + reading)."""
     rate, lag, read = (answers.number(f"alert-{name}") for name in ("rate", "lag", "read"))

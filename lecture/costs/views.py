@@ -33,9 +33,15 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The three calculators, and what each of them opens with."""
     _have_data()
     sheet = price_sheet()
-    first = bill_room.room(bill_room.asked({}), sheet, costs().credit)
-    context = {"bill": first, "even": break_room.room(break_room.asked({}), sheet), "here": "costs"}
-    return render(request, "costs/overview.html", {**context, "page": costs().of("costs"), "pages": costs()})
+    context = {
+        "bill": bill_room.room(bill_room.asked({}), sheet, costs().credit),
+        "even": break_room.room(break_room.asked({}), sheet),
+        "traps": trap_room.of_all(trap_room.room(trap_room.asked({}), sheet, costs())),
+        "page": costs().of("costs"),
+        "pages": costs(),
+        "here": "costs",
+    }
+    return render(request, "costs/overview.html", context)
 
 
 @require_safe
