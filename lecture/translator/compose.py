@@ -271,6 +271,7 @@ class ComposeFile:
     leaves: tuple[Leaf, ...] = ()
     problems: tuple[Problem, ...] = ()
     name: str = ""
+    boxed: tuple[Text, ...] = ()  # env_file entries whose variables are those of the .env box
 
 
 class Unreadable(Exception):  # noqa: N818 - what it says of the file

@@ -15,6 +15,7 @@ class Limits:
     services: int = 2_000
     ports: int = 4_000  # of all services together, ranges spread out
     port_range: int = 100  # of one entry
+    given: int = 5_000  # variables that services take from the .env box through env_file
     nesting: int = 20  # ${A:-${B:-…}}
     problems: int = 100  # more are counted, not listed
     guesses: int = 20  # problems for which a name that may be meant is looked for

@@ -8,6 +8,7 @@ from itertools import chain
 
 from lecture.translator import crossrefs, dotenv, mistaken, shape
 from lecture.translator.compose import ComposeFile, Place, Problem, Service, Setting, Text, Unreadable
+from lecture.translator.envfiles import given
 from lecture.translator.extending import extended
 from lecture.translator.interpolate import TooMuch, Variables
 from lecture.translator.limits import LIMITS
@@ -130,6 +131,7 @@ def _file(source: str, root: Mapping, profiles: frozenset[str], values: dict[str
     awake = {name: node for name, node in nodes.items() if _awake(node, profiles)}
     budget = Budget()
     services = {name: _given(service(name, node, budget, notes), values) for name, node in awake.items()}
+    services, boxed = given(services, values)
     file = ComposeFile(
         source,
         services,
@@ -140,6 +142,7 @@ def _file(source: str, root: Mapping, profiles: frozenset[str], values: dict[str
         configs=top.sources(root, "configs"),
         not_supplied=top.not_supplied(root, written, nodes, services),
         name=string(root, "name"),
+        boxed=boxed,
     )
     if not services:
         message = "Every service is behind a profile, and none of their profiles is chosen."

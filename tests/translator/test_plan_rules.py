@@ -4,8 +4,10 @@ from textwrap import dedent
 
 from lecture.translator.blueprint import Blueprint, Hidden, Ref, Secrets, Unset
 from lecture.translator.choices import Choices
+from lecture.translator.limits import LIMITS
 from lecture.translator.plan import plan
 from lecture.translator.reading import read
+from lecture.translator.translate import values
 
 
 def planned(text: str, env: str = "", **choices) -> Blueprint:
@@ -465,3 +467,52 @@ def test_what_the_task_definition_can_say_to_the_machine_it_says():
     assert said(made, "services.a.network_mode")[0] == "needs_you"
     assert made.resource("b").spec.container.launch == "fargate"
     assert said(made, 'services.b.sysctls["net.ipv4.tcp_syncookies"]')[0] == "translated"
+
+
+# ---- the .env box -------------------------------------------------------------------------------
+
+BOXED = """
+    services:
+      api: {image: "a:1", env_file: %s, environment: {LEVEL: info}}
+      db: {image: "postgres:17"}
+    """
+ENV = "LEVEL=debug\nDATABASE_URL=postgres://u:hunter2@db/shop\nCOMPOSE_PROFILES=x\n"
+
+
+def boxed(files: str, env: str = ENV) -> Blueprint:
+    return plan(read(dedent(BOXED % files), env), Choices(), values(env))
+
+
+def test_the_env_box_stands_for_the_env_file():
+    for files in (".env", "./config/api.env", "[.env, other.env]", "[{path: .env, required: false}]"):
+        made = boxed(files)
+        box = made.resource("api").spec.container
+        assert [(one.name, one.value) for one in box.environment] == [("LEVEL", ("info",))], files
+        assert [one.name for one in box.secrets] == ["DATABASE_URL"], files
+        assert ("api", "db", 5432) in spoken(made), files
+        assert len(found(made, "env-file-not-supplied")) == ("other" in files), files
+        status = {one.path: one.status for one in made.accounts if "env_file" in one.path}
+        assert [*status.values()][: 1 if "other" in files else 2] == ["translated"] * (2 if "path" in files else 1), (
+            files
+        )
+
+
+def test_two_env_files_of_which_none_is_dot_env_are_not_guessed_at():
+    made = boxed("[a.env, b.env]")
+    assert not made.resource("api").spec.container.secrets
+    assert len(found(made, "env-file-not-supplied")) == 2
+
+
+def test_what_the_env_box_holds_is_not_called_a_password_in_the_file():
+    made = boxed(".env")
+    assert found(made, "hard-coded-password") == []
+    text = "services: {a: {image: 'a:1', environment: {DB_PASSWORD: '${P%s}', URL: 'redis://:${P%s}@x.example'}}}"
+    assert found(planned(text % ("", ""), env="P=hunter2"), "hard-coded-password") == []
+    assert len(found(planned(text % (":-hunter2", ":-hunter2")), "hard-coded-password")) == 2
+
+
+def test_a_thousand_services_do_not_each_take_a_thousand_variables():
+    services = "".join(f"  s{n}: {{image: 'a:1', env_file: .env}}\n" for n in range(1000))
+    env = "".join(f"V{n}=1\n" for n in range(1000))
+    file = read(f"services:\n{services}", env)
+    assert sum(len(service.environment) for service in file.services.values()) == LIMITS.given

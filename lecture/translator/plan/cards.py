@@ -49,14 +49,19 @@ def account(draft: Draft) -> None:
             draft.said.setdefault(
                 f"{base}.restart", ("translated", "It runs to its end: a task that is started, no service.")
             )
-    for section in ("networks", "volumes"):
-        for name, one in getattr(draft.file, section).items():
-            if not one.external:
-                draft.say(
-                    f"{below(section, name)}.external", "not_needed", "It is no other project’s: the plan makes it."
-                )
+    _beside(draft)
     for name in draft.file.asleep:
         draft.say(below("services", name), "not_needed", "Asleep: it stands behind a profile that is not chosen.")
+
+
+def _beside(draft: Draft) -> None:
+    """What stands beside the services: env files that were pasted, networks and volumes that the plan makes."""
+    for text in draft.file.boxed:
+        draft.say(text.path.removesuffix(".path"), "translated", "Its variables are those of the second box.")
+    made = [below("networks", name) for name, network in draft.file.networks.items() if not network.external]
+    made += [below("volumes", name) for name, volume in draft.file.volumes.items() if not volume.external]
+    for path in made:
+        draft.say(f"{path}.external", "not_needed", "It is no other project’s: the plan makes it.")
 
 
 def _managed(draft: Draft, subject: Subject, base: str) -> None:

@@ -134,6 +134,11 @@ class Draft:
         return {one.value.value for service in running for one in service.environment if one.value}
 
     @lazy
+    def raw(self) -> dict[str, str]:
+        """What stands at each path of the file, its variables not put in."""
+        return {leaf.path: leaf.value for leaf in self.file.leaves}
+
+    @lazy
     def order(self) -> dict[str, int]:
         """Where each service stands in the file."""
         return {name: number for number, name in enumerate(self.subjects)}

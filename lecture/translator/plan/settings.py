@@ -176,7 +176,7 @@ def _use(draft: Draft, subject: Subject, setting: Setting, value: Value, wallet:
     after = masked(value)
     if setting.value and len(value) == 1 and isinstance(value[0], Hidden):
         before = after
-    if setting.value and _written(setting, value):
+    if setting.value and _written(draft, setting, value):
         text = setting.value.value
         kind = "default-password" if text.lower() in FIRST_TRIED else "hard-coded-password"
         draft.find(kind, setting.place.line, subject.name, name=setting.name)
@@ -187,11 +187,14 @@ def _use(draft: Draft, subject: Subject, setting: Setting, value: Value, wallet:
     return SecretUse(setting.name, id, origin, before, after)
 
 
-def _written(setting: Setting, value: Value) -> bool:
-    """Whether the text of a secret stands in the file: not where a variable without a value takes its place."""
-    parts = setting.value.parts if setting.value else ()
-    asked = {identifier(part.name) for part in parts if isinstance(part, Unset)}
-    return any(isinstance(part, Hidden) and part.name not in asked for part in value)
+def _written(draft: Draft, setting: Setting, value: Value) -> bool:
+    """Whether the text of a secret stands in the file: not where a variable or the .env box takes its place."""
+    text, raw = setting.value, draft.raw.get(setting.path, "")
+    asked = {identifier(part.name) for part in text.parts if isinstance(part, Unset)} if text else set()
+    known = any(isinstance(part, Hidden) and part.name not in asked for part in value)
+    if text is None or not known or ".env_file" in setting.path:
+        return False
+    return "$" not in raw or any(secret in raw for secret in draft.vault.secrets_in(text.value) or [text.value])
 
 
 def _clear(draft: Draft, subject: Subject, setting: Setting, value: Value) -> Variable:
