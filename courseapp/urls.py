@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("lecture.course.urls")),
     path("costs/", include("lecture.costs.urls")),
     path("quizzes/", include("lecture.quizzes.urls")),
+    path("review/", include("lecture.quizzes.review_urls")),
     path("rosetta/", include("lecture.rosetta.urls")),
     path("translator/", include("lecture.translator.urls")),
     path("wizard/", include("lecture.wizard.urls")),

@@ -87,6 +87,12 @@ def about(amount: Decimal) -> str:
 
 
 @register.filter
+def add_to(number: float, more: str) -> str:
+    """A place in a drawing, moved: 12.50 and "-6" make 6.50."""
+    return f"{number + float(more):.2f}"
+
+
+@register.filter
 def signed(number: int) -> str:
     """A whole number with a real minus sign."""
     return f"−{-number}" if number < 0 else str(number)
