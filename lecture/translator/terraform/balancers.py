@@ -103,7 +103,7 @@ def _balancer(site: Site, resource: Resource, rules: tuple[Rule, ...]) -> None:
     known = [rule for rule in rules if rule.service in site.runners]
     default = next((rule for rule in known if not rule.host), None)
     text = ALB % {
-        "remark": origin(resource.origins),
+        "remark": site.remarks[resource.id],
         "plain": implied("whoever comes without encryption is sent to 443"),
         "secure": origin(resource.origins, "in front stands 443: behind it your container speaks as it always did"),
         "name": site.named("web", 32),

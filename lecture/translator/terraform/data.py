@@ -3,7 +3,7 @@
 import re
 
 from lecture.translator.blueprint import Cache, Database, Documents, Resource
-from lecture.translator.terraform.hcl import implied, origin, quote
+from lecture.translator.terraform.hcl import implied, quote
 from lecture.translator.terraform.site import Site
 
 SUBNETS = (
@@ -146,7 +146,7 @@ def write(site: Site) -> None:
 
 
 def _common(site: Site, resource: Resource) -> dict[str, object]:
-    return {"remark": origin(resource.origins), "label": site.labels[resource.id]}
+    return {"remark": site.remarks[resource.id], "label": site.labels[resource.id]}
 
 
 def _database(site: Site, resource: Resource, spec: Database) -> None:

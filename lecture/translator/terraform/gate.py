@@ -85,7 +85,7 @@ def write(site: Site) -> None:
 
 def _gate(site: Site, resource: Resource) -> None:
     text = NLB % {
-        "remark": origin(resource.origins),
+        "remark": site.remarks[resource.id],
         "name": site.named("network", 32),
         "subnets": site.outside,
         "label": site.labels[resource.id],

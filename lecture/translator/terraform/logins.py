@@ -70,7 +70,8 @@ def users(site: Site) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = {}
     values = [secret.value for _, secrets in site.of(Secrets) for secret in secrets.secrets]
     for runner in site.runners.values():
-        endpoints = [variable for variable in runner.container.environment if _hosts(variable.value)]
+        composed = [variable for variable in runner.container.environment if not _is_text(variable.value)]
+        endpoints = [variable for variable in composed if _hosts(variable.value)]
         values += [variable.value for variable in endpoints]
         for id, user in _beside(runner.container.environment, endpoints) if endpoints else ():
             found.setdefault(id, {})[user] = None
@@ -79,6 +80,10 @@ def users(site: Site) -> dict[str, list[str]]:
             if user := _in_url(value, ref):
                 found.setdefault(ref.resource, {})[user] = None
     return {id: list(names) for id, names in found.items()}
+
+
+def _is_text(value: Value) -> bool:
+    return len(value) == 1 and isinstance(value[0], str)
 
 
 def _hosts(value: Value) -> list[Ref]:
@@ -95,6 +100,8 @@ def _in_url(value: Value, ref: Ref) -> str:
 def _beside(environment: tuple[Variable, ...], endpoints: list[Variable]) -> Iterator[tuple[str, str]]:
     """Databases and their users where these stand in two variables: DB_HOST and DB_USER, SPRING_X_URL and _USERNAME."""
     for variable in environment:
+        if "USER" not in variable.name.upper():
+            continue  # most names: they need no expression to say so
         text = variable.value[0] if len(variable.value) == 1 else ""
         if isinstance(text, str) and (named := USER.fullmatch(variable.name)) and PLAIN.fullmatch(text):
             for other in endpoints:

@@ -28,15 +28,17 @@ def write(site: Site) -> None:
     for kind in ENDPOINTS:
         for resource, _ in site.of(kind):
             label, value = site.labels[resource.id], reference(site, Ref(resource.id, "host"))
-            _output(site, origin(resource.origins), f"{label}_host", f"The address of {label}", value)
+            _output(site, site.remarks[resource.id], f"{label}_host", f"The address of {label}", value)
             if kind in (Database, Documents):
                 type_ = "aws_db_instance" if kind is Database else "aws_docdb_cluster"
                 value = f"{type_}.{label}.master_user_secret[0].secret_arn"
                 text = f"Where the master password of {label} lies"
-                _output(site, origin(resource.origins), f"{label}_master_secret", text, value)
+                _output(site, site.remarks[resource.id], f"{label}_master_secret", text, value)
     for resource, _ in site.of(Bucket):
         label = site.labels[resource.id]
-        _output(site, origin(resource.origins), f"{label}_bucket", "The bucket's name", f"aws_s3_bucket.{label}.bucket")
+        _output(
+            site, site.remarks[resource.id], f"{label}_bucket", "The bucket's name", f"aws_s3_bucket.{label}.bucket"
+        )
     for runner in site.runners.values():
         if runner.service is None:
             command = f'"{run_task(site, runner)}"'
@@ -50,7 +52,7 @@ def _doors(site: Site) -> None:
     for found, name in ((site.balancer, "main"), (site.gate, "network")):
         if found:
             text, value = f"The {name} balancer's own address", f"aws_lb.{name}.dns_name"
-            _output(site, origin(found[0].origins), f"{name}_balancer", text, value)
+            _output(site, site.remarks[found[0].id], f"{name}_balancer", text, value)
     if site.balancer:
         hosts = dict.fromkeys(rule.host for rule in site.balancer[1].rules)
         names = [f'"https://{escape(host)}.${{var.domain}}"' if host else '"https://${var.domain}"' for host in hosts]

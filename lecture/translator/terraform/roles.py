@@ -3,7 +3,7 @@
 import re
 
 from lecture.translator.blueprint import Share
-from lecture.translator.terraform.hcl import implied, lines, listed, origin, quote
+from lecture.translator.terraform.hcl import comment, implied, lines, listed, quote
 from lecture.translator.terraform.runner import Runner
 from lecture.translator.terraform.site import Site
 
@@ -67,7 +67,7 @@ def write(site: Site) -> None:
 def _role(site: Site, runner: Runner, kind: str, why: str, statements: list[str]) -> None:
     name = f"{runner.label}_{kind}"
     text = ROLE % {
-        "remark": origin(runner.resource.origins, why),
+        "remark": runner.remark + comment(why) if runner.resource.origins else implied(why),
         "label": name,
         "kind": kind,
         "name": site.named(name, 64),

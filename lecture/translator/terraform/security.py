@@ -53,6 +53,7 @@ OPEN = """%(remark)sresource "aws_vpc_security_group_ingress_rule" "%(label)s" {
   cidr_ipv4         = "0.0.0.0/0"
 }
 """
+OWN_GROUP = implied("a group of its own, so that rules can name it")
 CALLS_OUT = implied("it may call out, for images, logs, secrets and what your code needs; into it, only by the rules")
 JOINS = implied("they may call out, to join the cluster and to fetch images")
 
@@ -109,7 +110,7 @@ def _members(site: Site) -> Iterator[tuple[Resource, str, str]]:
 
 def _group(site: Site, resource: Resource, what: str, out: str) -> None:
     label = site.labels[resource.id]
-    remark = origin(resource.origins, instead="a group of its own, so that rules can name it")
+    remark = site.remarks[resource.id] if resource.origins else OWN_GROUP
     here = {"remark": remark, "label": label, "name": site.named(label, 255), "what": f"{label}, {what} of {site.name}"}
     text, address = GROUP % here, f"aws_security_group.{label}"
     if not out:

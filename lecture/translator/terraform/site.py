@@ -61,6 +61,9 @@ class Site:
         for resource in blueprint.resources:
             self.kinds.setdefault(type(resource.spec), []).append((resource, resource.spec))
         self.labels = labels(self.resources)
+        self.remarks = {
+            resource.id: origin(resource.origins) for resource in blueprint.resources
+        }  # comments above blocks
         self.repositories = labels([repository.name for repository in blueprint.repositories])
         self.variables = Variables(blueprint)
         self.secrets: dict[str, Secured] = {}
@@ -147,7 +150,7 @@ def _runner(site: Site, resource: Resource, spec: EcsService | Job) -> Runner:
         name=container.service,
         label=label,
         dashed=label.replace("_", "-"),
-        remark=origin(resource.origins),
+        remark=site.remarks[resource.id],
         arm=site.choices.arch == "arm",
         has_role=bool(container.buckets or container.shares),
     )

@@ -117,7 +117,7 @@ def _system(site: Site, resource: Resource, system: FileSystem) -> None:
     here = {"label": label, "name": site.named(label)}
     text = SYSTEM % {
         **here,
-        "remark": origin(resource.origins),
+        "remark": site.remarks[resource.id],
         "backup": implied("a copy each day, kept for five weeks, where you build for production"),
         "status": "ENABLED" if site.choices.production else "DISABLED",
     }

@@ -10,10 +10,10 @@ from lecture.translator.blueprint import (
     Documents,
     EcsService,
     FileSystem,
+    Hidden,
     Kafka,
     LoadBalancer,
     NetworkBalancer,
-    Part,
     Ref,
     Search,
     Spec,
@@ -74,13 +74,12 @@ def expression(site: Site, value: Value, secret: bool = False) -> str:
 
 def parts(site: Site, value: Value, secret: bool = False) -> list[str]:
     """The parts of a value: expressions, and what is known beforehand as plain text."""
-    found = [_part(site, part, secret, len(value) > 1) for part in value]
-    return _all_brokers(_merged(found)) if found and site.of(Kafka) else found
+    inside = len(value) > 1
+    found = [part if isinstance(part, str) else _part(site, part, secret, inside) for part in value]
+    return _all_brokers(_merged(found)) if found and Kafka in site.kinds else found
 
 
-def _part(site: Site, part: Part, secret: bool, inside: bool) -> str:
-    if isinstance(part, str):
-        return part
+def _part(site: Site, part: Ref | Unset | Hidden, secret: bool, inside: bool) -> str:
     if isinstance(part, Ref):
         return reference(site, part)
     if isinstance(part, Unset):

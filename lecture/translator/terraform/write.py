@@ -90,6 +90,8 @@ def write(blueprint: Blueprint, monthly_usd: Decimal | None = None, bill: str = 
 
 def _chief_first(site: Site, id: str, addresses: list[str]) -> tuple[str, ...]:
     chief = f"{site.resources[id].type}."
+    if addresses and addresses[0].startswith(chief):
+        return tuple(addresses)
     for number, address in enumerate(addresses):
         if address.startswith(chief):
             return (address, *addresses[:number], *addresses[number + 1 :])
