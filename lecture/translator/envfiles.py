@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lecture.translator.compose import Service, Setting, Text
 from lecture.translator.limits import LIMITS
-from lecture.translator.nodes import Parts, below, joined
+from lecture.translator.nodes import Parts, joined
 
 OF_DOCKER = ("COMPOSE_", "DOCKER_")  # told to docker, not to containers
 
@@ -39,5 +39,4 @@ def _with(service: Service, path: Text, told: dict[str, Parts], stands_for: set[
 
 
 def _setting(name: str, parts: Parts, path: Text) -> Setting:
-    here = below(path.path, name)
-    return Setting(name, Text(joined(parts), here, path.place, parts), here, path.place)
+    return Setting(name, Text(joined(parts), path.path, path.place, parts), path.path, path.place)
