@@ -109,6 +109,14 @@ def test_the_shelf_life_of_a_price_can_be_said():
     assert told == (LONDON + VIRGINIA).replace("12", "2") + "2 figures are past their shelf life.\n"
 
 
+def test_a_row_of_the_look_up_ages_too(serve):
+    row = 'name = "N"\ncategory = "compute"\nwhat = "W"\naws = "A"\ngcp = "G"\nazure = "Z"\nlocal = "L"\n'
+    old = f'[[concept]]\nid = "old"\nas_of = 2025-01-01\n{row}[[concept]]\nid = "new"\n{row}'
+    serve({"rosetta.toml": f"as_of = 2026-01-01\nmonths = 6\n{old}"})
+    told = "2025-01-01  rosetta.toml: old (good for 6 months)\n1 figure is past its shelf life.\n"
+    assert run("check_facts", "--on", "2026-05-01") == told
+
+
 def test_a_course_without_figures_is_fresh(serve):
     serve()
     assert run("check_facts") == FRESH

@@ -71,6 +71,17 @@ DATA = {
     "glossary.toml": GLOSSARY,
     "quizzes/1.toml": QUESTION.format(section="1-only/1-first"),
 }
+CONCEPT = """as_of = 2026-01-01
+[[concept]]
+id = "box"
+name = "Box"
+category = "compute"
+aws = "Carton"
+gcp = "Crate"
+azure = "Case"
+local = "drawer"
+what = "W"
+"""
 BY_HAND = "Cite the price sheet: {price:id} or {sum:id}; in a myth, quotes are free."
 NO_FIGURE = "Put a drawing of that name into content/figures/, or mend the name."
 NO_LEXER = "Name a language that Pygments knows, such as yaml, python, hcl, or text."
@@ -397,6 +408,28 @@ def test_a_term_that_points_nowhere_is_told(told, more, message):
     assert [line.partition(": ")[2] for line in lines] == [f"{message} [course.E121]"]
 
 
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ('sections = ["1-only/1-frist"]', "box: no section 1-only/1-frist. Did you mean 1-only/1-first?"),
+        ('sections = ["1-only/1-first#gaet"]', "box: no section 1-only/1-first#gaet. Did you mean gate?"),
+        ('terms = ["vcp"]', "box: no term vcp. Did you mean vpc?"),
+    ],
+)
+def test_a_concept_that_points_nowhere_is_told_on_its_line(told, more, message):
+    assert told("## Gate\n\nA\n", {"rosetta.toml": f"{CONCEPT}{more}\n"}) == [f"content/rosetta.toml:11: {message} [course.E121]"]
+
+
+def test_a_concept_may_point_at_a_place_and_at_what_is_coming(told):
+    more = 'sections = ["1-only/1-first#gate", "2-more/1-x"]\nterms = ["vpc"]\n'
+    assert told("## Gate\n\nA\n", {"rosetta.toml": CONCEPT + more}) == []
+
+
+def test_an_amount_in_a_concept_is_told(told):
+    [line] = told(files={"rosetta.toml": f'{CONCEPT}note = "It costs $5."\n'})
+    assert line.startswith("content/rosetta.toml:11: an amount typed by hand: $5 ")
+
+
 def test_a_term_that_stands_twice_is_told(told):
     lines = told(files={"glossary.toml": GLOSSARY + TERM.format("vpc")})
     assert [line.partition(": ")[2] for line in lines] == ["vpc stands twice. Leave it to one term. [course.E121]"]
@@ -426,6 +459,7 @@ def test_a_form_of_two_words_that_stands_twice_is_told_on_its_line(told):
         ("facts.toml", FACTS.replace("2026-08-01", "2999-01-01"), 4, "2999-01-01"),
         ("prices.toml", PRICES.replace("0.01 }", "0.01, as_of = 2999-01-02 }"), 11, "2999-01-02"),
         ("rosetta.toml", "\nas_of = 2999-01-03\nconcept = []\n", 2, "2999-01-03"),
+        ("rosetta.toml", CONCEPT + "as_of = 2999-01-04\n", 11, "2999-01-04"),
     ],
 )
 def test_a_date_in_the_future_is_told(told, file, text, line, day):
