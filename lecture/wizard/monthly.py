@@ -19,6 +19,11 @@ class MonthlyLine:
     formula: str
     usd: Decimal
 
+    @property
+    def cents(self) -> Decimal:
+        """As printed: the total is not the sum of these, but is rounded once itself."""
+        return cents(self.usd)
+
 
 @dataclass(frozen=True, slots=True)
 class Monthly:

@@ -93,6 +93,13 @@ class Verdict:
     cited: tuple[Cited, ...]
 
     @property
+    def candidates(self) -> tuple[tuple[Advice, str], ...]:
+        """Each home that is left, and the address of an answer that settles it for that one, or ""."""
+        roads = [road for one in self.open for road in one.roads if road.change.certain]
+        ways = {road.change.ends[0].id: road.href for road in reversed(roads)}
+        return tuple((one, ways.get(one.outcome.id, "")) for one in self.advice)
+
+    @property
     def only(self) -> Advice | None:
         """The one home, where there is just one."""
         return self.advice[0] if len(self.advice) == 1 else None

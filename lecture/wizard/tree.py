@@ -14,7 +14,7 @@ from lecture.wizard.flow import Answers, Flow, Route
 from lecture.wizard.walking import Walk, leads, towards
 
 HEAD, ROW, GAP = 38, 26, 38  # heights: a box, an answer below it, what stands free before the next box
-SPINE, LABEL, NAME, NAMED, ICON = 15, 30, 100, 176, 17  # from a box's left edge: the road down, an answer, its home
+SPINE, LABEL, NAME, NAMED, ICON = 15, 30, 92, 190, 17  # from a box's left edge: the road down, an answer, its home
 LANE = 8  # between two roads in one gap
 PAD = 4
 

@@ -126,7 +126,7 @@ def test_an_outcome_says_home_why_month_steps_and_what_hurts(client):
     text = shown(client.get(PAGE, WEBHOOK))
     assert "It should live in A function: Lambda or Cloud Run functions Hotel room" in text
     assert "A month about $0.19 100,000 events of 200 ms through a function URL" in text
-    assert "It would flip to containers if the answer to “Several providers?” were “yes”" in text
+    assert "It would flip to Containers if the answer to “Several providers?” were “yes”" in text
     assert "Who starts it? Only events. It is started by events, and no event minds a cold start." in text
     assert "100,000 requests 100,000 × $0.0000002 0.02" in text
     assert "Kubernetes: EKS Furnished apartment Shape of traffic? spiky Rare or spiky traffic is what" in text
