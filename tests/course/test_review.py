@@ -417,7 +417,9 @@ def test_a_term_that_points_nowhere_is_told(told, more, message):
     ],
 )
 def test_a_concept_that_points_nowhere_is_told_on_its_line(told, more, message):
-    assert told("## Gate\n\nA\n", {"rosetta.toml": f"{CONCEPT}{more}\n"}) == [f"content/rosetta.toml:11: {message} [course.E121]"]
+    assert told("## Gate\n\nA\n", {"rosetta.toml": f"{CONCEPT}{more}\n"}) == [
+        f"content/rosetta.toml:11: {message} [course.E121]"
+    ]
 
 
 def test_a_concept_may_point_at_a_place_and_at_what_is_coming(told):
