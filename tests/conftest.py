@@ -14,6 +14,7 @@ for _name in [n for n in os.environ if n.startswith("COURSE_")] + ["DATABASE_URL
 _var = tempfile.TemporaryDirectory(prefix="course-tests-")
 os.environ["COURSE_VAR"] = _var.name  # for what tests start
 settings.STATIC_ROOT = Path(_var.name) / "static"  # pytest-django has read the settings before this file
+settings.REVIEW_FUZZ = False  # a card comes back on the same day each time
 
 MINIMAL = {
     "course.toml": """
@@ -71,7 +72,7 @@ def write_course(tmp_path: Path) -> Callable[..., Path]:
 def forget_course() -> None:
     """Empty every memory of the course that is served."""
     from lecture import homes, ready
-    from lecture.costs import prices
+    from lecture.costs import pages, prices
     from lecture.course import addresses, load, render, search
     from lecture.quizzes import made, misconceptions, pools, questions
     from lecture.rosetta import concepts, looking
@@ -82,6 +83,7 @@ def forget_course() -> None:
     for remembered in (
         homes.homes,
         prices.price_sheet,
+        pages.costs,
         addresses.addresses,
         load.course,
         render.prices,

@@ -106,7 +106,7 @@ def answer(asked: Asked) -> str:
 
 def _mark_options(asked: Asked, question: One | Claim | Several, chosen: Sequence[str]) -> Verdict:
     by_id = {option.id: option for option in question.option}
-    if not set(chosen) <= by_id.keys():
+    if not chosen or not set(chosen) <= by_id.keys():
         raise Unanswered("This answer belongs to another question.")
     told = tuple(Told(c.id, c.text, c.id in chosen, by_id[c.id].right) for c in asked.choices)
     right = all(line.chosen == line.right for line in told)
