@@ -1,6 +1,7 @@
 """Django's system checks for what an instructor wrote: the roof, which may look into every room."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.core.checks import Warning as Advice
 
 from lecture import homes
 from lecture.authoring import ContentError, Problem, front_lines, in_data, read_toml, suggestion
-from lecture.costs import prices
-from lecture.course import links, load, review
+from lecture.costs import pages as cost_pages
+from lecture.costs import prices, states
+from lecture.course import links, load, render, review
+from lecture.course.macros import Sheet
 from lecture.course.model import Course
 from lecture.places import Loc
 from lecture.quizzes import misconceptions, questions, soundness
@@ -31,6 +34,7 @@ TABLES: dict[str, Callable[[Path], Any]] = {
     "findings.toml": findings_table.read,
     "translator.toml": examples.read,
     "wizard.toml": wizard.read,
+    cost_pages.FILE: cost_pages.read,
 }
 
 
@@ -57,6 +61,7 @@ def problems() -> list[Problem]:
     course = _try(found, lambda: load.read(root))
     if course and not found:
         found += [*review.problems(course), *_asked(course, asked), *_texts(course), *wizard_review.problems(course)]
+        found += _of_costs(course)
         found += [*soundness.problems(root, asked, beliefs), *_believed(course, beliefs)]
     return sorted(set(found))
 
@@ -113,6 +118,26 @@ def _unasked(course: Course, asked: dict[str, Question]) -> Iterator[Problem]:
             mend = f"Add objective = 1 to {len(there.front.objectives)}, as in the front matter of {there.file}."
             message = f"{question.id} names no objective."
             yield Problem(*questions.place(root, question.id, "section"), "quizzes.W001", message, mend)
+
+
+def _of_costs(course: Course) -> Iterator[Problem]:
+    """What the cost tools say: their texts, the sections they name, the states of their forms."""
+    root = settings.COURSE_CONTENT
+    file = root / cost_pages.FILE
+    if not file.exists():
+        return
+    found = cost_pages.read(root)
+    yield from review.judge_data(file, found, course, sheet=Sheet(render.prices(), course.facts))
+    for loc, key in found.pointers():
+        try:
+            links.place(course, key)
+        except LookupError as error:
+            yield in_data(file, root, loc, "course.E121", f"there is no section {key}.", str(error.args[0]))
+    for at, message, mend in states.faults(found):
+        yield in_data(file, root, ("state", at, "query"), "course.E003", message, mend)
+    if found.credit.as_of > datetime.now(UTC).date():
+        message, mend = f"{found.credit.as_of} is in the future.", "Write the day on which it was read."
+        yield in_data(file, root, ("credit", "as_of"), "course.E122", message, mend)
 
 
 def _believed(course: Course, beliefs: dict[str, Misconception]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ import pytest
 from lecture import homes
 from lecture.authoring import Strict
 from lecture.checks import problems
+from lecture.costs import pages as cost_pages
 from lecture.costs import prices
 from lecture.course import model
 from lecture.course.blocks import BLOCKS, FENCE_KEYS
@@ -35,6 +36,11 @@ TABLES: dict[tuple[str, str], type[Strict]] = {
     ("`prices.toml`", "key of sum"): prices.Sum,
     ("`prices.toml`", "key of line"): prices.Line,
     ("`prices.toml`", "key of paas"): prices.Plan,
+    ("`costs.toml`", "key"): cost_pages.Costs,
+    ("`costs.toml`", "key of page"): cost_pages.PageText,
+    ("`costs.toml`", "key of state"): cost_pages.State,
+    ("`costs.toml`", "key of trap"): cost_pages.TrapText,
+    ("`costs.toml`", "key of credit"): cost_pages.Credit,
     ("`facts.toml`", "key of fact"): model.Fact,
     ("`rosetta.toml`", "key"): concepts.Rosetta,
     ("`rosetta.toml`", "key of concept"): concepts.Concept,

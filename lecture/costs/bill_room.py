@@ -1,7 +1,7 @@
 """What the page of the monthly bill shows: the form, the lines, the same app in other homes."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from lecture.costs.capstone import CATEGORIES, CATEGORY, DRAWN, EVERY, ORDER, SI
 from lecture.costs.charts import Chart, Piece, Row
 from lecture.costs.fields import Answer, Answers, Choice, Field, Number, Query, ask, plain, series, shortened
 from lecture.costs.formula import money, written
-from lecture.costs.pages import Credit
+from lecture.costs.pages import Costs, Credit
 from lecture.costs.prices import PriceSheet, Region
 
 NAMES: dict[Category, str] = {
@@ -102,14 +102,13 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """The same app in another home, or by another list."""
+class Platform:
+    """What a platform asks, as dated text."""
 
     name: str
-    line: str
-    usd: Decimal
-    href: str = ""
-    here: bool = False
+    text: str
+    source: str
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +121,13 @@ class Room:
     lines: list[tuple[str, list[Shown]]]
     drawn: Decimal
     honest: Decimal
-    beside: list[Beside]
     chart: Chart
     table: list[tuple[str, list[Decimal], Decimal]]
     machine: list[tuple[str, str, Decimal]]
     fallback: list[str]
     old_free: Decimal | None
+    plans: list[Platform]
+    platform: str  # what the capstone costs on one of them
     credit: Credit
     credit_months: Decimal | None
     not_counted: list[str] = field(default_factory=list)
@@ -181,12 +181,11 @@ def counted(count: frozenset[str]) -> list[tuple[str, str]]:
     return [("count", id) for id in ORDER if id in count] or [("count", "none")]
 
 
-def room(found: Asked, sheet: PriceSheet, credit: Credit) -> Room:
+def room(found: Asked, sheet: PriceSheet, texts: Costs) -> Room:
     """The page for what is asked."""
     month = capstone.month(found.setup, sheet)
     region = found.setup.region
     months = _months(sheet, region)
-    beside = _beside(found, month, months, sheet)
     return Room(
         asked=found,
         month=month,
@@ -194,7 +193,6 @@ def room(found: Asked, sheet: PriceSheet, credit: Credit) -> Room:
         lines=_by_category(month),
         drawn=months[0][2].total,
         honest=months[1][2].total,
-        beside=beside,
         chart=_chart(month, months, capstone.on_one_machine(sheet, region)),
         table=_table(month, months, capstone.on_one_machine(sheet, region)),
         machine=[
@@ -202,8 +200,10 @@ def room(found: Asked, sheet: PriceSheet, credit: Credit) -> Room:
         ],
         fallback=[sheet.by_id[id].item for id in month.bill.fallback],
         old_free=_old_free(month),
-        credit=credit,
-        credit_months=_lasts(credit, month.total),
+        plans=_plans(sheet),
+        platform=texts.platform,
+        credit=texts.credit,
+        credit_months=_lasts(texts.credit, month.total),
         not_counted=_not_counted(found.setup),
     )
 
@@ -238,6 +238,14 @@ def _lasts(credit: Credit, total: Decimal) -> Decimal | None:
     return (credit.usd / total).quantize(Decimal("0.1"), ROUND_DOWN) if total else None
 
 
+def _plans(sheet: PriceSheet) -> list[Platform]:
+    """The platforms of the sheet; a tag of its sources in words, and of the confidence what is for readers."""
+    return [
+        Platform(plan.name, plan.text, sheet.sources.get(plan.source, plan.source), plan.confidence.partition(";")[0])
+        for plan in sheet.paas
+    ]
+
+
 def _not_counted(setup: Setup) -> list[str]:
     missing = ["traffic between zones", "requests to S3", "capacity units of a busy balancer", "tax and support"]
     if not setup.logs_gb:
@@ -266,17 +274,9 @@ def _months(sheet: PriceSheet, region: Region) -> list[Known]:
     ]
 
 
-def _beside(found: Asked, month: Month, months: list[Known], sheet: PriceSheet) -> list[Beside]:
-    same = replace(month.setup)
-    rows = [
-        Beside(name, line, other.total, f"?{query}" if query else "/costs/bill/", other.setup == same)
-        for name, line, other, query in months
-    ]
-    machine = capstone.on_one_machine(sheet, month.setup.region)
-    return [
-        *rows,
-        Beside("EC2 with docker compose", "one t4g.small: patches, backups and restarts are yours", machine.total),
-    ]
+def usual(sheet: PriceSheet, region: Region = "us_east_1") -> Chart:
+    """The bills that everybody may compare, without a visitor's own."""
+    return _chart(None, _months(sheet, region), capstone.on_one_machine(sheet, region))
 
 
 def _pieces(amounts: dict[Category, Decimal]) -> tuple[Piece, ...]:
@@ -290,9 +290,9 @@ def _of_machine(found: Bill) -> dict[Category, Decimal]:
     return amounts
 
 
-def _chart(month: Month, months: list[Known], machine: Bill) -> Chart:
+def _chart(yours: Month | None, months: list[Known], machine: Bill) -> Chart:
     rows = [
-        Row("Your bill", _pieces(month.by_category()), money(month.total), lit=True),
+        *([Row("Your bill", _pieces(yours.by_category()), money(yours.total), lit=True)] if yours else ()),
         *(Row(name, _pieces(other.by_category()), money(other.total)) for name, _, other, _ in months),
         Row("EC2 with docker compose", _pieces(_of_machine(machine)), money(machine.total)),
     ]

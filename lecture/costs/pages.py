@@ -62,6 +62,7 @@ class Costs(Strict):
     state: tuple[State, ...] = ()
     trap: tuple[TrapText, ...] = ()
     credit: Credit
+    platform: str = Field("", description="what the capstone costs on a platform")
 
     @model_validator(mode="after")
     def _complete(self) -> "Costs":

@@ -1,6 +1,6 @@
 """COUNT: three calculators whose state is the address; nothing is kept, and no page is anybody's own."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django_htmx.http import replace_url
 from django_htmx.middleware import HtmxDetails
 
 from lecture.costs import bill_room, break_room, trap_room
-from lecture.costs.fields import Query
+from lecture.costs.fields import Answers, Query
 from lecture.costs.pages import FILE, PageId, costs
 from lecture.costs.prices import price_sheet
 from lecture.ready import ready
@@ -27,6 +27,20 @@ class Request(HttpRequest):
     htmx: HtmxDetails
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an address holds: the query that leads back here, whether a slider was sent, whether something is wrong."""
+
+    query: str
+    slid: bool
+    wrong: bool
+
+    @classmethod
+    def of(cls, asked: Answers) -> "State":
+        """The state of a form that is nothing but its fields."""
+        return cls(asked.query(), asked.slid, bool(asked.wrong))
+
+
 @require_safe
 @ready
 def overview(request: HttpRequest) -> HttpResponse:
@@ -34,7 +48,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     _have_data()
     sheet = price_sheet()
     context = {
-        "bill": bill_room.room(bill_room.asked({}), sheet, costs().credit),
+        "bill": bill_room.room(bill_room.asked({}), sheet, costs()),
+        "bills": bill_room.usual(sheet),
         "even": break_room.room(break_room.asked({}), sheet),
         "traps": trap_room.of_all(trap_room.room(trap_room.asked({}), sheet, costs())),
         "page": costs().of("costs"),
@@ -51,9 +66,9 @@ def bill(request: Request) -> HttpResponse:
     """The capstone's month."""
     _have_data()
     asked = bill_room.asked(_query(request))
-    room = bill_room.room(asked, price_sheet(), costs().credit)
-    wrong = bool(asked.answers.wrong or asked.problem)
-    return _page(request, "bill", {"room": room, "paas": price_sheet().paas}, asked.query(), asked.answers.slid, wrong)
+    room = bill_room.room(asked, price_sheet(), costs())
+    state = State(asked.query(), asked.answers.slid, bool(asked.answers.wrong or asked.problem))
+    return _page(request, "bill", "costs/bill.html", room, state)
 
 
 @require_safe
@@ -64,7 +79,7 @@ def break_even(request: Request) -> HttpResponse:
     _have_data()
     asked = break_room.asked(_query(request))
     room = break_room.room(asked, price_sheet())
-    return _page(request, "break-even", {"room": room}, asked.query(), asked.slid, bool(asked.wrong))
+    return _page(request, "break-even", "costs/break_even.html", room, State.of(asked))
 
 
 @require_safe
@@ -75,7 +90,7 @@ def traps(request: Request) -> HttpResponse:
     _have_data()
     asked = trap_room.asked(_query(request))
     room = trap_room.room(asked, price_sheet(), costs())
-    return _page(request, "traps", {"room": room}, asked.query(), asked.slid, bool(asked.wrong))
+    return _page(request, "traps", "costs/traps.html", room, State.of(asked))
 
 
 def _have_data() -> None:
@@ -88,15 +103,13 @@ def _query(request: HttpRequest) -> Query:
     return dict(request.GET.lists())
 
 
-def _page(
-    request: Request, id: PageId, context: Mapping[str, Any], query: str, slid: bool, wrong: bool
-) -> HttpResponse:
+def _page(request: Request, id: PageId, template: str, room: Any, state: State) -> HttpResponse:
     """The page, or for htmx what changes of it; a slider that was sent leads to the address that it stands for."""
-    address = f"/costs/{id}/" + (f"?{query}" if query else "")
-    if slid and not request.htmx:
+    address = f"/costs/{id}/" + (f"?{state.query}" if state.query else "")
+    if state.slid and not request.htmx:
         return HttpResponseRedirect(address)
-    template = f"costs/{id.replace('-', '_')}.html" + ("#live" if request.htmx else "")
-    whole = {**context, "page": costs().of(id), "states": costs().states(id), "here": id, "address": address}
-    response = render(request, template, whole, status=400 if wrong and not request.htmx else 200)
+    context = {"room": room, "page": costs().of(id), "states": costs().states(id), "here": id, "address": address}
+    status = 400 if state.wrong and not request.htmx else 200
+    response = render(request, template + "#live" * bool(request.htmx), context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return replace_url(response, address) if request.htmx else response

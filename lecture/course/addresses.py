@@ -19,7 +19,10 @@ FIXED = {
 }
 
 # pages of a tool beside its first
-FURTHER = {"/translator/": {"/translator/findings/": "What the translator looks for"}}
+FURTHER = {
+    "/costs/bill/": {"/costs/": "Costs: three calculators"},
+    "/translator/": {"/translator/findings/": "What the translator looks for"},
+}
 
 
 @cache

@@ -28,6 +28,7 @@ from lecture.rosetta.concepts import rosetta
 SLIDE_WORDS = 40
 MINUTES = re.compile(r"\b(\d+) minutes\b")
 Quoted = Callable[[Loc], bool]
+NO_SHEET = Sheet(None, {})
 
 
 def problems(course: Course) -> list[Problem]:
@@ -178,9 +179,14 @@ def _drawing(leaf: Section, node: Block, drawing: str, course: Course) -> Iterat
         yield _made(leaf, node.line, "E115", message, "Say it in the caption, which can cite the price sheet.")
 
 
-def judge_data(file: Path, model: BaseModel, course: Course, quoted: Quoted = lambda loc: False) -> Iterator[Problem]:
-    """Every mistake in the texts of a data file that was read as `model`; `quoted` says where amounts are free."""
-    root, sheet = settings.COURSE_CONTENT, Sheet(None, {})
+def judge_data(
+    file: Path, model: BaseModel, course: Course, quoted: Quoted = lambda loc: False, sheet: Sheet = NO_SHEET
+) -> Iterator[Problem]:
+    """Every mistake in the texts of a data file that was read as `model`; `quoted` says where amounts are free.
+
+    `sheet` is for texts in which figures are put in; in the others none is.
+    """
+    root = settings.COURSE_CONTENT
     for loc, text in _strings(model, ()):
         for problem in judge(Text(name(file, root), 0, text, quoted=quoted(loc)), course, sheet):
             yield replace(problem, line=problem.line + data_line(file, root, *loc))

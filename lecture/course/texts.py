@@ -53,7 +53,7 @@ def texts(leaf: Section, nodes: Nodes | None = None, quoted: bool = False) -> It
 
 
 def judge(text: Text, course: Course, sheet: Sheet) -> Iterator[Problem]:
-    """Every mistake in a text; one that stands in data has no figures, and links only to addresses."""
+    """Every mistake in a text; one that stands in data links only to addresses, and has figures where it has a sheet."""
     yield from _links(text, course)
     yield from _figures(text, sheet)
     if found := RAW_HTML.search(text.plain):
@@ -99,7 +99,7 @@ def follow_address(target: str, course: Course, here: Section | None = None) -> 
 
 
 def _figures(text: Text, sheet: Sheet) -> Iterator[Problem]:
-    if text.here:
+    if text.here or sheet.prices or sheet.facts:  # data whose texts are given a sheet has figures, too
         for at, macro, mend in wrong(text.text, sheet):
             yield text.problem(at, "E116", f"{macro} stands for nothing.", mend)
         return

@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from lecture.costs import pages
 from lecture.costs.prices import REGIONS
 from lecture.course import render
 from lecture.course.load import course
 from lecture.models import today
 from lecture.rosetta.concepts import rosetta
+
+CREDIT_MONTHS = 6  # AWS changes what a new account gets more often than its prices
 
 
 class Command(BaseCommand):
@@ -43,6 +46,8 @@ def _figures(months: int) -> Iterator[tuple[date, int, str]]:
             amount = getattr(price, region)
             if amount and amount.as_of:
                 yield amount.as_of, months, f"prices.toml: {price.id} in {region}"
+    if (settings.COURSE_CONTENT / pages.FILE).exists():
+        yield pages.costs().credit.as_of, CREDIT_MONTHS, f"{pages.FILE}: credit"
     if (settings.COURSE_CONTENT / "rosetta.toml").exists():
         names = rosetta()
         for concept in names.concept:
