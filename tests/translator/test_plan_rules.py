@@ -516,3 +516,35 @@ def test_a_thousand_services_do_not_each_take_a_thousand_variables():
     env = "".join(f"V{n}=1\n" for n in range(1000))
     file = read(f"services:\n{services}", env)
     assert sum(len(service.environment) for service in file.services.values()) == LIMITS.given
+
+
+# ---- logins -------------------------------------------------------------------------------------
+
+
+def test_a_broker_is_called_by_the_user_that_it_knows():
+    made = planned("""
+        services:
+          api: {image: "a:1", environment: {BROKER_URL: "amqp://guest:hunter2@mq:5672//", MQ_HOST: mq}}
+          mq: {image: "rabbitmq:4"}
+        """)
+    secrets = next(r.spec for r in made.resources if isinstance(r.spec, Secrets)).secrets
+    assert secrets[0].value == (
+        "amqps://app:", Hidden("broker_url_password"), "@", Ref("mq", "host"), ":5671//",
+    )  # fmt: skip
+    assert made.resource("mq").spec.user == "app"
+    assert said(made, "services.api.environment.MQ_HOST")[1].endswith("tell your client so, and log in as app.")
+
+
+def test_s3_needs_no_key_of_minio():
+    made = planned("""
+        services:
+          api:
+            image: a:1
+            environment: {S3_SECRET_KEY: minio123, S3_ACCESS_KEY: minio, DB_PASSWORD: minio123, S3_BUCKET: x}
+          store: {image: minio/minio, environment: {MINIO_ROOT_USER: minio, MINIO_ROOT_PASSWORD: minio123}}
+        """)
+    status = {one.path.rpartition(".")[2]: one.status for one in made.accounts if ".api.env" in one.path}
+    assert status == {
+        "S3_SECRET_KEY": "needs_you", "S3_ACCESS_KEY": "needs_you", "DB_PASSWORD": "translated",
+        "S3_BUCKET": "translated",
+    }  # fmt: skip

@@ -10,6 +10,7 @@ from lecture.translator.plan.hosts import Mention, Names
 from lecture.translator.plan.secrets import REFERENCE, identifier, masked
 
 NUMBER = re.compile(r"^:\d+")
+USER = re.compile(r"//[^\s:/@]+:")
 BEFORE_PASSWORD = re.compile(r"://[^\s:/@]*:$")
 
 
@@ -121,11 +122,16 @@ def _tls(value: Value, target: Subject, scheme: str, text: str) -> Value:
         return _query(value, "ssl=require" if "asyncpg" in text else "sslmode=require", "ssl")
     if target.becomes == "documentdb" and scheme == "mongodb":
         return _query(value, "tls=true&retryWrites=false", "tls")
-    if target.becomes == "mq" and scheme == "amqp":
-        return _scheme(value, "amqp", "amqps", ":5672", ":5671")
+    if target.becomes == "mq" and scheme in {"amqp", "amqps"}:
+        return _scheme(_login(value, managed.user(target)), "amqp", "amqps", ":5672", ":5671")
     if target.becomes == "opensearch" and scheme == "http":
         return _scheme(value, "http", "https", ":9200", ":443")
     return value
+
+
+def _login(value: Value, user: str) -> Value:
+    """A URL with the user that the broker knows: Amazon MQ takes neither guest nor admin."""
+    return (USER.sub(f"//{user}:", value[0], count=1), *value[1:]) if isinstance(value[0], str) else value
 
 
 def _query(value: Value, words: str, unless: str) -> Value:

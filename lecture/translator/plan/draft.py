@@ -168,6 +168,15 @@ class Draft:
         return next((name for name, subject in self.subjects.items() if subject.becomes == "s3"), "")
 
     @lazy
+    def keys_of_bucket(self) -> set[str]:
+        """What the store of objects was told as its user and its password: nothing that S3 knows."""
+        store = self.subjects.get(self.bucket)
+        if store is None or store.row is None:
+            return set()
+        names = {*store.row.user_env, *store.row.password_env}
+        return {one.value.value for one in store.service.environment if one.value and one.name in names}
+
+    @lazy
     def builds(self) -> dict[tuple[str, ...], list[str]]:
         """The different builds, and the services that run each."""
         found: dict[tuple[str, ...], list[str]] = {}

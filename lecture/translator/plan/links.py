@@ -16,7 +16,7 @@ CURIOUS = {"proxy", "admin", "monitoring"}  # what calls services that it names 
 SHOWS = {  # what each tool can look into, by role or engine
     "adminer": {"database"}, "pgadmin": {"postgres"}, "phpmyadmin": {"mysql", "mariadb"}, "kafka-ui": {"stream"},
     "mongo-express": {"documents"}, "redis-commander": {"redis", "valkey"}, "flower": {"redis", "valkey", "queue"},
-    "elastic-admin": {"search"},
+    "elastic-admin": {"search"}, "ldap-admin": set(),
 }  # fmt: skip
 FASTCGI = 9000
 

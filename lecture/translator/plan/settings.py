@@ -20,6 +20,8 @@ FIRST_TRIED = {
     "passw0rd", "password", "postgres", "root", "secret", "test", "123456", "12345678", "qwerty", "mysecretpassword",
 }  # fmt: skip
 SPEAKS_TLS = managed.TLS_PORTS.keys() - {"s3"} | {"elasticache"}
+OF_BUCKET = re.compile(r"(?i)s3|minio|aws|storage|bucket|object")
+NO_KEY = "The key of {}. S3 does not know it, and needs none: leave it out, and the role of the task opens the bucket."
 PUT_IN = "Becomes a secret in Secrets Manager. You put its text in, once."
 AWS_KEYS = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
 
@@ -182,6 +184,8 @@ def _use(draft: Draft, subject: Subject, setting: Setting, value: Value, wallet:
         draft.find(kind, setting.place.line, subject.name, name=setting.name)
     message = "Kept in Secrets Manager; ECS puts it into the variable when a task starts. Your code does not notice."
     draft.say(setting.path, "translated", message)
+    if setting.value and setting.value.value in draft.keys_of_bucket and OF_BUCKET.search(setting.name):
+        draft.say(setting.path, "needs_you", NO_KEY.format(draft.bucket))
     if before != after:
         _moved(draft, subject, setting, before, after)
     return SecretUse(setting.name, id, origin, before, after)
@@ -219,7 +223,9 @@ def _new_address(draft: Draft, value: Value) -> tuple[Status, str]:
     target = draft.subjects[value[0].resource] if bare and isinstance(value[0], Ref) else None
     if target and target.becomes in SPEAKS_TLS and not (target.row and target.row.engine == "memcached"):
         number = managed.port(target)
-        return "needs_you", f"An address that AWS hands out, on port {number}. It speaks TLS: tell your client so."
+        login = f", and log in as {managed.user(target)}" if target.becomes == "mq" else ""
+        message = f"An address that AWS hands out, on port {number}. It speaks TLS: tell your client so{login}."
+        return "needs_you", message
     return "translated", "The name of a container gives way to an address that AWS hands out."
 
 
