@@ -3,21 +3,23 @@
 All amounts are US dollars a month, on demand, before tax. An hour counts 730 times (content/prices.toml).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
-from lecture.costs.prices import Price, PriceSheet, Region, cents
+from lecture.costs.prices import HOME, Month, Price, PriceSheet, Region, cents
 from lecture.homes import Kind
 
-HOME: Region = "us_east_1"  # every row of the sheet has a price there
 NOT_ON_SHEET = "no price on our sheet"
+_LINE = attrgetter("line")
+_UNKNOWN = Decimal(-1)  # below every price
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(NamedTuple):
     """So many units of one price. Charges that follow each other with one `line` make one line of the bill.
 
     The first of them is the thing itself: without its price the line has none. `price` is an id of the
@@ -33,8 +35,7 @@ class Charge:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What one charge comes to: `usd` a month, unrounded; None where the sheet has no price."""
 
     text: str
@@ -45,8 +46,7 @@ class Part:
     elsewhere: bool = False  # the region of the bill has none, so another's is taken
 
 
-@dataclass(frozen=True, slots=True)
-class BillLine:
+class BillLine(NamedTuple):
     """One line: `usd` a month, rounded to the cent; None where it has no price and is not in the total."""
 
     text: str
@@ -59,14 +59,34 @@ class BillLine:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """The lines, dearest first, and their sum as printed. `as_of` is the oldest and the newest date of a price used."""
+    """The lines, dearest first, and their sum as printed."""
 
     lines: tuple[BillLine, ...]
     total: Decimal
     region: Region
-    as_of: tuple[date, date] | None
-    unpriced: tuple[str, ...]  # what is not in the total
-    fallback: tuple[str, ...]  # ids of prices taken from us-east-1, because the region has none
+
+    @property
+    def as_of(self) -> tuple[date, date] | None:
+        """The oldest and the newest date of a price used."""
+        found = (price.amount(part.region).as_of for part, price in self._counted())
+        days = sorted(day for day in found if day)
+        return (days[0], days[-1]) if days else None
+
+    @property
+    def unpriced(self) -> tuple[str, ...]:
+        """What is not in the total."""
+        return tuple(text for line in self.lines for text in _missing(line))
+
+    @property
+    def fallback(self) -> tuple[str, ...]:
+        """The ids of prices taken from us-east-1, because the region has none."""
+        return tuple(dict.fromkeys(price.id for part, price in self._counted() if part.elsewhere))
+
+    def _counted(self) -> Iterator[tuple[Part, Price]]:
+        """The parts that are in the total, with their prices."""
+        for line in self.lines:
+            if line.usd is not None:
+                yield from ((part, part.price) for part in line.parts if part.price)
 
     @property
     def without(self) -> tuple[str, ...]:
@@ -85,47 +105,43 @@ class Bill:
 
 def bill(charges: Iterable[Charge], sheet: PriceSheet, region: Region = HOME) -> Bill:
     """The bill for a month: each line is rounded to the cent once, and the total is the sum of the lines."""
-    lines = [_line(list(group), sheet, region) for _, group in groupby(charges, key=lambda charge: charge.line)]
-    lines.sort(key=lambda line: -(line.usd if line.usd is not None else Decimal(-1)))
-    counted = [part for line in lines if line.usd is not None for part in line.parts if part.price]
-    days = sorted(day for part in counted if part.price and (day := part.price.amount(part.region).as_of))
-    return Bill(
-        lines=tuple(lines),
-        total=sum((line.usd for line in lines if line.usd is not None), Decimal()),
-        region=region,
-        as_of=(days[0], days[-1]) if days else None,
-        unpriced=tuple(text for line in lines for text in _missing(line)),
-        fallback=tuple(dict.fromkeys(part.price.id for part in counted if part.elsewhere and part.price)),
-    )
+    months, place = sheet.months[region], sheet.regions.get(region, region)
+    lines = [_line([*group], months, region, place) for _, group in groupby(charges, key=_LINE)]
+    lines.sort(key=_dearness, reverse=True)
+    return Bill(tuple(lines), sum([line.usd for line in lines if line.usd is not None], Decimal()), region)
 
 
-def _line(charges: list[Charge], sheet: PriceSheet, region: Region) -> BillLine:
-    parts = tuple(_part(charge, sheet, region) for charge in charges)
-    known = [part.usd for part in parts if part.usd is not None]
+def _dearness(line: BillLine) -> Decimal:
+    return _UNKNOWN if line.usd is None else line.usd
+
+
+def _line(charges: list[Charge], months: dict[str, Month], region: Region, place: str) -> BillLine:
+    parts = tuple([_part(charge, months, region) for charge in charges])
     first = charges[0]
+    known = parts[0].usd is not None
     return BillLine(
-        text=first.line,
-        resources=tuple(dict.fromkeys(charge.resource for charge in charges)),
-        home=first.home,
-        usd=None if parts[0].usd is None else cents(sum(known, Decimal())),
-        parts=parts,
-        note=_note(charges, parts, sheet.regions.get(region, region)),
+        first.line,
+        tuple(dict.fromkeys([charge.resource for charge in charges])),
+        first.home,
+        cents(sum([part.usd for part in parts if part.usd is not None], Decimal())) if known else None,
+        parts,
+        _note(charges, parts, place),
     )
 
 
-def _part(charge: Charge, sheet: PriceSheet, region: Region) -> Part:
-    price = sheet.by_id.get(charge.price or "")
-    if price is None:
+def _part(charge: Charge, months: dict[str, Month], region: Region) -> Part:
+    month = months.get(charge.price or "")
+    if month is None:
         return Part(charge.text or charge.line, None, charge.units, None, region)
-    elsewhere = region != HOME and price.eu_west_2 is None
-    taken = HOME if elsewhere else region
-    usd = sheet.monthly(price, taken) * charge.units
-    return Part(charge.text or price.item, price, charge.units, usd, taken, elsewhere)
+    text = charge.text or month.price.item
+    return Part(text, month.price, charge.units, month.usd * charge.units, month.region, month.elsewhere)
 
 
 def _note(charges: list[Charge], parts: tuple[Part, ...], place: str) -> str:
     """What a reader must know of a line, as sentences."""
     said = [charge.note for charge in charges if charge.note]
+    if not any(part.usd is None or part.elsewhere for part in parts):
+        return " ".join(said)
     if parts[0].usd is None:
         return " ".join([f"There is {NOT_ON_SHEET}, so this is not in the total.", *said])
     said += [f"Not counted: {part.text} ({NOT_ON_SHEET})." for part in parts if part.usd is None]

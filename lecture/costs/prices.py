@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.conf import settings
 from pydantic import Field, model_validator
@@ -17,6 +17,7 @@ from lecture.homes import Kind
 
 Region = Literal["us_east_1", "eu_west_2"]
 REGIONS: tuple[Region, ...] = ("us_east_1", "eu_west_2")
+HOME: Region = "us_east_1"  # every row of the sheet has a price there
 CENT = Decimal("0.01")
 
 
@@ -80,6 +81,15 @@ class Plan(Strict):
     confidence: str
 
 
+class Month(NamedTuple):
+    """What one unit of a price costs for a month: `usd`, unrounded, in `region`."""
+
+    price: Price
+    usd: Decimal
+    region: Region
+    elsewhere: bool  # the region that was asked for has no price, so us-east-1's is taken
+
+
 class PriceSheet(Strict):
     """content/prices.toml."""
 
@@ -120,6 +130,16 @@ class PriceSheet(Strict):
     def sums(self) -> dict[str, Sum]:
         """The sums by their id."""
         return {row.id: row for row in self.sum}
+
+    @cached_property
+    def months(self) -> dict[Region, dict[str, Month]]:
+        """A month of each price by its id, in each region."""
+        return {region: {row.id: self._month(row, region) for row in self.price} for region in REGIONS}
+
+    def _month(self, price: Price, region: Region) -> Month:
+        elsewhere = region != HOME and price.eu_west_2 is None
+        taken = HOME if elsewhere else region
+        return Month(price, self.monthly(price, taken), taken, elsewhere)
 
     def monthly(self, price: Price, region: Region = "us_east_1") -> Decimal:
         """US dollars for a month of one unit: times 730 where the unit is an hour."""

@@ -5,14 +5,15 @@ Counted is what is paid all month before any visitor: hours, gigabytes, addresse
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import singledispatch
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from lecture.costs.bill import HOME, Bill, Charge
+from lecture.costs.bill import Bill, Charge
 from lecture.costs.bill import bill as priced
-from lecture.costs.prices import PriceSheet, Region, dollars
+from lecture.costs.prices import HOME, PriceSheet, Region, dollars
 from lecture.translator.blueprint import (
     Blueprint,
     Broker,
@@ -57,7 +58,11 @@ def bill(blueprint: Blueprint, sheet: PriceSheet) -> Bill:
 def charges(blueprint: Blueprint) -> tuple[Charge, ...]:
     """Every charge of a blueprint, resource by resource."""
     terms = Terms(blueprint.choices, Counter(type(resource.spec) for resource in blueprint.resources))
-    return tuple(charge for resource in blueprint.resources for charge in _cost(resource.spec, resource, terms))
+    found: list[Charge] = []
+    for resource in blueprint.resources:
+        if count := _COUNTS.get(type(resource.spec)):
+            found += count(resource.spec, resource, terms)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,22 @@ class Terms:
     kinds: Counter[type]
 
 
-@singledispatch
-def _cost(spec: object, resource: Resource, terms: Terms) -> Iterator[Charge]:
-    """The charges of one resource; a network costs nothing, nor does a job that waits for its day."""
-    return iter(())
+# what counts a resource of a kind; a network costs nothing, nor does a job that waits for its day
+_COUNTS: dict[type, Callable[[Any, Resource, Terms], Iterator[Charge]]] = {}
+Count = TypeVar("Count", bound=Callable[[Any, Resource, Terms], Iterator[Charge]])
 
 
-@_cost.register
+def _counts(kind: type) -> Callable[[Count], Count]:
+    """Says of a function which kind of resource it counts."""
+
+    def known(count: Count) -> Count:
+        _COUNTS[kind] = count
+        return count
+
+    return known
+
+
+@_counts(EcsService)
 def _service(spec: EcsService, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """Its tasks on Fargate; on EC2 the machine is paid for instead."""
     if spec.container.launch == "fargate":
@@ -82,18 +96,26 @@ def _service(spec: EcsService, resource: Resource, terms: Terms) -> Iterator[Cha
 
 
 def _tasks(spec: EcsService, resource: Resource, arch: str) -> Iterator[Charge]:
-    box, copies, home = spec.container, Decimal(spec.count), resource.home
+    box, home = spec.container, resource.home
     line, times = f"{box.service}, on Fargate", f"{spec.count} × " if spec.count > 1 else ""
-    cpu, memory, disk = Decimal(box.cpu) / 1024, Decimal(box.memory) / 1024, box.disk_gb - INCLUDED_DISK
-    yield Charge(resource.id, line, f"fargate.{arch}.vcpu", cpu * copies, f"{times}{cpu:f} vCPU", home)
-    yield Charge(resource.id, line, f"fargate.{arch}.gb", memory * copies, f"{times}{memory:f} GB", home)
+    (cpu, cpus), (memory, gigabytes), disk = _whole(box.cpu), _whole(box.memory), box.disk_gb - INCLUDED_DISK
+    yield Charge(resource.id, line, f"fargate.{arch}.vcpu", cpu * spec.count, f"{times}{cpus} vCPU", home)
+    yield Charge(resource.id, line, f"fargate.{arch}.gb", memory * spec.count, f"{times}{gigabytes} GB", home)
     if disk > 0:
-        yield Charge(resource.id, line, "fargate.storage", disk * copies, f"{times}{disk} GB more disk", home)
+        extra = Decimal(disk * spec.count)
+        yield Charge(resource.id, line, "fargate.storage", extra, f"{times}{disk} GB more disk", home)
     if spec.public_ip:
         yield _addresses(resource, line, spec.count)
 
 
-@_cost.register
+@lru_cache(maxsize=256)
+def _whole(units: int) -> tuple[Decimal, str]:
+    """1024 units of processor (or MiB) as one: 512 is 0.5, as a number and as text. Fargate has some 60 sizes."""
+    found = Decimal(units) / 1024
+    return found, f"{found:f}"
+
+
+@_counts(Database)
 def _database(spec: Database, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """RDS: instance and disk, both twice with a standby, and Extended Support for what is too old."""
     copies = 2 if spec.multi_az else 1
@@ -106,7 +128,7 @@ def _database(spec: Database, resource: Resource, terms: Terms) -> Iterator[Char
         yield Charge(resource.id, line, "rds.ext", Decimal(INSTANCE_VCPU * copies), text)
 
 
-@_cost.register
+@_counts(Cache)
 def _cache(spec: Cache, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """ElastiCache: its nodes."""
     kind = f"cache.{spec.engine}.{spec.node_type.removeprefix('cache.')}"
@@ -115,13 +137,13 @@ def _cache(spec: Cache, resource: Resource, terms: Terms) -> Iterator[Charge]:
     yield Charge(resource.id, line, kind, Decimal(spec.nodes), text, resource.home)
 
 
-@_cost.register
+@_counts(Broker)
 def _broker(spec: Broker, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """Amazon MQ: nobody has given us a price of the sizes that run RabbitMQ."""
     yield Charge(resource.id, _line("Queue", "Amazon MQ", resource, terms), None, home=resource.home)
 
 
-@_cost.register
+@_counts(Kafka)
 def _kafka(spec: Kafka, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """MSK: each broker, and the disk of each."""
     line, brokers = _line("Kafka", "MSK", resource, terms), Decimal(spec.brokers)
@@ -130,7 +152,7 @@ def _kafka(spec: Kafka, resource: Resource, terms: Terms) -> Iterator[Charge]:
     yield Charge(resource.id, line, "msk.gb", brokers * spec.storage, f"{spec.brokers} × {spec.storage} GB")
 
 
-@_cost.register
+@_counts(Search)
 def _search(spec: Search, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """OpenSearch: its instances; their disk has no price on our sheet."""
     line, text = _line("Search", "OpenSearch", resource, terms), _twice(spec.instance_type, spec.instances)
@@ -138,7 +160,7 @@ def _search(spec: Search, resource: Resource, terms: Terms) -> Iterator[Charge]:
     yield Charge(resource.id, line, None, text=f"its {spec.storage} GB of disk")
 
 
-@_cost.register
+@_counts(Documents)
 def _documents(spec: Documents, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """DocumentDB: its instances. Its disk grows with what is written."""
     line, text = _line("Documents", "DocumentDB", resource, terms), _twice(spec.instance_class, spec.instances)
@@ -147,33 +169,33 @@ def _documents(spec: Documents, resource: Resource, terms: Terms) -> Iterator[Ch
     yield Charge(resource.id, line, kind, Decimal(spec.instances), text, resource.home, note)
 
 
-@_cost.register
+@_counts(FileSystem)
 def _file_system(spec: FileSystem, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """EFS: what lies in it."""
     yield Charge(resource.id, f"{spec.volume}, on EFS", "efs.gb", Decimal(spec.gb), f"{spec.gb} GB", resource.home)
 
 
-@_cost.register
+@_counts(Bucket)
 def _bucket(spec: Bucket, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """S3: what lies in it."""
     yield Charge(resource.id, f"{spec.purpose}, on S3", "s3.gb", Decimal(spec.gb), f"{spec.gb} GB", resource.home)
 
 
-@_cost.register
+@_counts(LoadBalancer)
 def _load_balancer(spec: LoadBalancer, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """ALB: its hours, and a public address in each of two zones."""
     yield Charge(resource.id, "Application load balancer", "alb.hour", text="load balancer, idle", home=resource.home)
     yield _addresses(resource, "Application load balancer", 2)
 
 
-@_cost.register
+@_counts(NetworkBalancer)
 def _network_balancer(spec: NetworkBalancer, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """NLB: its hours, and a public address in each of two zones."""
     yield Charge(resource.id, "Network load balancer", "nlb.hour", text="load balancer, idle", home=resource.home)
     yield _addresses(resource, "Network load balancer", 2)
 
 
-@_cost.register
+@_counts(Machines)
 def _machines(spec: Machines, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """EC2: machines, their disks, and an address each where no NAT gateway leads out."""
     machines = "machine" if spec.count == 1 else "machines"
@@ -186,7 +208,7 @@ def _machines(spec: Machines, resource: Resource, terms: Terms) -> Iterator[Char
         yield _addresses(resource, line, spec.count)
 
 
-@_cost.register
+@_counts(NatGateways)
 def _nat(spec: NatGateways, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """NAT gateways: their hours, and a public address each."""
     line = "NAT gateway" if spec.count == 1 else "NAT gateways"
@@ -195,13 +217,13 @@ def _nat(spec: NatGateways, resource: Resource, terms: Terms) -> Iterator[Charge
     yield _addresses(resource, line, spec.count)
 
 
-@_cost.register
+@_counts(Dns)
 def _dns(spec: Dns, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """A Route 53 zone; the certificate costs nothing."""
     yield Charge(resource.id, "DNS zone", "r53.zone", text="zone", home=resource.home)
 
 
-@_cost.register
+@_counts(Secrets)
 def _secrets(spec: Secrets, resource: Resource, terms: Terms) -> Iterator[Charge]:
     """All secrets together: one line, such as Two secrets."""
     number = len(spec.secrets)
