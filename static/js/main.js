@@ -32,8 +32,16 @@ function loadHtmx() {
   if (window.htmx || !document.querySelector("[hx-get], [hx-post]")) return;
   const script = document.createElement("script");
   script.src = document.body.dataset.htmx;
-  script.addEventListener("load", () => { tellKept(); });
+  script.addEventListener("load", () => { tellKept(); tellEarly(); });
   document.head.append(script);
+}
+
+// what was typed or chosen before htmx was here is asked for as soon as it is
+let early = null;
+addEventListener("input", (event) => { if (!window.htmx) early = event.target.closest("form[hx-get]"); });
+
+function tellEarly() {
+  if (early) window.htmx.trigger(early, "input");
 }
 
 function tellKept() {
@@ -65,7 +73,11 @@ addEventListener("keydown", async (event) => {
 });
 
 addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy], [data-print], [data-forget]");
+  const button = event.target.closest("[data-copy], [data-copy-text], [data-print], [data-forget]");
+  if (button?.href) { // a link to the text, where there is no script or no clipboard
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
+    event.preventDefault();
+  }
   if (button) (await import("./buttons.js")).press(button, site);
 });
 
