@@ -230,7 +230,8 @@ def _said(one: Case, verdict: Verdict, function: Decimal, container: Decimal) ->
         f"At {one.per_day:,f} calls a day {side} {cheaper}: {money(function)} on Lambda, {money(container)} on Fargate."
     )
     if verdict.first is None:
-        return f"The lines do not cross: {SIDES[verdict.cheaper_below]} is cheaper at every volume that we looked at. {today}"
+        side = SIDES[verdict.cheaper_below]
+        return f"The lines do not cross: {side} is cheaper at every volume that we looked at. {today}"
     return f"The lines cross at {verdict.first.per_day:,f} calls a day. {today}"
 
 
@@ -300,7 +301,8 @@ def _describe(verdict: Verdict) -> str:
     if not verdict.crossings:
         return f"The lines do not cross; {SIDES[verdict.cheaper_below]} is the cheaper one throughout."
     told = ", ".join(f"{one.per_day:,f}" for one in verdict.crossings[:5])
-    return f"Lambda’s line rises with every call; Fargate’s is level and steps up with each task. They cross at {told} calls a day."
+    lines = "Lambda’s line rises with every call; Fargate’s is level and steps up with each task."
+    return f"{lines} They cross at {told} calls a day."
 
 
 def _short(number: Decimal) -> str:
@@ -358,15 +360,12 @@ def _nine(answers: Answers, one: Case, sheet: PriceSheet) -> list[Moved]:
 def _warnings(one: Case, load: Load) -> list[str]:
     """What would stop this before its price does."""
     found = []
-    limit = DOOR_LIMIT.get(one.lambda_door)
+    limit, seconds = DOOR_LIMIT.get(one.lambda_door), plain(one.ms / 1000)
     if limit and one.ms > limit:
-        found.append(
-            f"This door gives up after {plain(limit / 1000)} s, so a call of {plain(one.ms / 1000)} s never gets an answer."
-        )
+        found.append(f"This door gives up after {plain(limit / 1000)} s: a call of {seconds} s never gets an answer.")
     if load.peak_in_flight > QUOTA:
-        found.append(
-            f"{load.peak_in_flight:,.0f} calls at once are more than the {QUOTA} that Lambda allows by default. Ask for more first."
-        )
+        calls = f"{load.peak_in_flight:,.0f} calls at once"
+        found.append(f"{calls} are more than the {QUOTA:,f} that Lambda allows by default. Ask for more first.")
     if one.work == "computing":
         found.append(
             "The tasks are sized for the busiest moment and run all month. Scaling by the hour would need fewer."

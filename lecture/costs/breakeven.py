@@ -242,7 +242,7 @@ def straight(case: Case, sheet: PriceSheet, end: Decimal = MOST * DAYS) -> Lines
 
 
 def crossings(case: Case, sheet: PriceSheet, most: int = MOST_CROSSINGS) -> Verdict:
-    """Every volume at which the cheaper side changes, up to MOST requests a day and MOST_TASKS tasks, `most` of them."""
+    """The first `most` volumes at which the cheaper side changes, up to MOST requests a day and MOST_TASKS tasks."""
     found: list[Crossing] = []
     lines, (edges, stopped) = straight(case, sheet), _edges(case)
     side = below = _sign(lines.function(ONE) - lines.container(tasks(case, ONE)))

@@ -257,7 +257,9 @@ def _beside(mark: Mark, x: Scale, y: Scale) -> Letter:
     return Letter(mark.text, at + 12, level + 22, "start", "mark")
 
 
-def sampled(y: Callable[[Decimal], Decimal], low: int, high: int, knots: Iterable[Decimal] = (), each: int = 12) -> tuple[tuple[Decimal, Decimal], ...]:  # fmt: skip
+def sampled(
+    y: Callable[[Decimal], Decimal], low: int, high: int, knots: Iterable[Decimal] = (), each: int = 12
+) -> tuple[tuple[Decimal, Decimal], ...]:
     """Points of a curve from 10^low to 10^high, `each` to a decade, and at its knots."""
     grid = [Decimal(10) ** (Decimal(n) / each) for n in range(low * each, high * each + 1)]
     for knot in knots:

@@ -10,7 +10,7 @@ from django.conf import settings
 from pydantic import Field, model_validator
 
 from lecture.authoring import Misplaced, Strict, read_toml
-from lecture.costs.traps import BY_ID
+from lecture.costs.trap_fields import BY_ID
 
 PageId = Literal["costs", "bill", "break-even", "traps"]
 PAGES: tuple[PageId, ...] = ("costs", "bill", "break-even", "traps")

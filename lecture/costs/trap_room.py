@@ -10,16 +10,21 @@ from lecture.costs.fields import Answer, Answers, Choice, Field, Number, Query, 
 from lecture.costs.formula import money, written
 from lecture.costs.pages import Costs, TrapText
 from lecture.costs.prices import PriceSheet, Region
-from lecture.costs.traps import BY_ID, TRAPS, Counted, Option
+from lecture.costs.trap_fields import BY_ID, TRAPS
+from lecture.costs.traps import Counted, Option
 
 REGION = Choice("region", "Region", (("us-east-1", "N. Virginia"), ("eu-west-2", "London")))
 THRESHOLDS = {"usual": (10, 25, 50, 100), "learning": (5, 20, 50)}
+RATES = (Decimal("0.1"), Decimal("0.5"), *series(1, 1000))
+READ = tuple(map(Decimal, (0, 1, 2, 4, 6, 8, 12, 24, 48, 72, 168)))
+LAG = tuple(map(Decimal, range(1, 25)))
+AT = (("usual", "10, 25, 50 and 100 dollars"), ("learning", "5, 20 and 50 dollars"))
 BUDGET: tuple[Field, ...] = (
-    Number("alert-rate", "Something runs away at", "$ an hour", Decimal(50), (Decimal("0.1"), Decimal("0.5"), *series(1, 1000)), whole=False),
-    Choice("alert-at", "Alerts at", (("usual", "10, 25, 50 and 100 dollars"), ("learning", "5, 20 and 50 dollars"))),
-    Number("alert-lag", "The figures are behind by", "hours", Decimal(10), tuple(map(Decimal, range(1, 25)))),
-    Number("alert-read", "You read the email after", "hours", Decimal(8), tuple(map(Decimal, (0, 1, 2, 4, 6, 8, 12, 24, 48, 72, 168)))),
-)  # fmt: skip
+    Number("alert-rate", "Something runs away at", "$ an hour", Decimal(50), RATES, whole=False),
+    Choice("alert-at", "Alerts at", AT),
+    Number("alert-lag", "The figures are behind by", "hours", Decimal(10), LAG),
+    Number("alert-read", "You read the email after", "hours", Decimal(8), READ),
+)
 FIELDS: tuple[Field, ...] = (REGION, *(field for trap in TRAPS for field in trap.fields), *BUDGET)
 
 

@@ -1,12 +1,12 @@
 """Cost traps: each a small sum with your own numbers, beside what the rule makes of it. US dollars, before tax."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lecture.costs.bill import Bill, Charge, bill
 from lecture.costs.breakeven import DAYS, MB
-from lecture.costs.fields import Answers, Choice, Field, Number, plain, series
+from lecture.costs.fields import Answers, plain
 from lecture.costs.formula import HOURS, Factor, charge, many, money
 from lecture.costs.prices import PriceSheet, Region
 from lecture.costs.tiers import EGRESS, GB, Tiers, split
@@ -15,13 +15,9 @@ MONTH_DAYS = Decimal(HOURS) / 24
 CDN: Tiers = ((GB, ""), (None, "cf.out"))  # through CloudFront a month: the first terabyte costs nothing
 RESTART = Decimal(7)  # days after which a stopped RDS starts itself
 YEARS_AT_FIRST = Decimal(24)  # months of Extended Support at its first price
-MACHINES = ("t3.micro", "t4g.micro", "t3.small", "t3.medium", "t3.large", "m5.large", "m7g.xlarge")
-CLASSES = ("t3.micro", "t3.small", "t3.medium", "t4g.micro", "t4g.small", "t4g.medium", "r6g.large")
 VCPUS = 2  # of each of these classes
 LONG = Decimal(24)  # months after which somebody finds the logs
 BYTES = Decimal(1024) ** 3  # of a GB
-YES_NO = (("yes", "Yes"), ("no", "No"))
-MONTHS = tuple(map(Decimal, (1, 2, 3, 4, 6, 9, 12, 18, 24, 36)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +42,6 @@ class Counted:
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trap:
-    """A calculator: what it asks, and what it makes of the answers."""
-
-    id: str
-    fields: tuple[Field, ...]
-    count: Callable[[Answers, PriceSheet, Region], Counted]
-
-
-def _stops(*numbers: int | str) -> tuple[Decimal, ...]:
-    return tuple(map(Decimal, numbers))
-
-
-def _options(*names: str, prefix: str = "") -> tuple[tuple[str, str], ...]:
-    return tuple((name, f"{prefix}{name}") for name in names)
-
-
 def _option(name: str, charges: Iterable[Charge], sheet: PriceSheet, region: Region, trap: bool = False) -> Option:
     return Option(name, bill(charges, sheet, region), trap)
 
@@ -78,7 +57,8 @@ def _days(number: Decimal) -> Factor:
 # ---- the five of the lecture ---------------------------------------------------------------------
 
 
-def _forgotten(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+def forgotten(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+    """A machine left on, stopped, or deleted."""
     kind, months = asked.choice("forgotten-machine"), _months(asked.number("forgotten-months"))
     disk = charge(("disk", "Disk"), "ebs.gp3", months, many(asked.number("forgotten-gb"), "GB"), home="empty")
     address = charge(("address", "Public address"), "ipv4", months, many(1, "address"))
@@ -90,7 +70,8 @@ def _forgotten(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
     return Counted(said, (on, off, gone))
 
 
-def _egress(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+def egress(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+    """Downloads from the bucket, or through CloudFront."""
     gb = asked.number("egress-gb")
     line = ("out", "Out of the bucket")
     straight = [charge(line, price, many(part, "GB")) for price, part in split(gb, EGRESS)]
@@ -102,7 +83,8 @@ def _egress(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
     return Counted(said, (bucket, cdn))
 
 
-def _nat(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+def nat(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+    """The way out: gateways, with and without the endpoint for S3, or public addresses."""
     number, gb = asked.number("nat-gateways"), asked.number("nat-gb")
     share, tasks = asked.number("nat-layers"), asked.number("nat-tasks")
     rest = gb * (100 - share) / 100
@@ -119,11 +101,13 @@ def _nat(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
     now = _option("Through the gateway", gateways(gb), sheet, region, trap=True)
     endpoint = _option("With a gateway endpoint for S3", gateways(rest), sheet, region)
     public = _option("No gateway, public addresses", [addresses], sheet, region)
-    said = f"The way out is {money(now.usd)} a month. The endpoint makes it {money(endpoint.usd)}, public addresses {money(public.usd)}."
+    others = f"The endpoint makes it {money(endpoint.usd)}, public addresses {money(public.usd)}."
+    said = f"The way out is {money(now.usd)} a month. {others}"
     return Counted(said, (now, endpoint, public))
 
 
-def _balancer(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+def balancer(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+    """A front door for each app, or one for all."""
     apps, lcu = asked.number("balancer-apps"), asked.number("balancer-lcu")
 
     def doors(number: Decimal) -> list[Charge]:
@@ -136,11 +120,13 @@ def _balancer(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
 
     each = _option("A balancer for each app", doors(apps), sheet, region, trap=True)
     shared = _option("One for all of them", doors(Decimal(1)), sheet, region)
-    said = f"{plain(apps)} app{'' if apps == 1 else 's'}: {money(each.usd)} a month with a door each, {money(shared.usd)} behind one."
+    count = many(apps, "app", "apps").text
+    said = f"{count}: {money(each.usd)} a month with a door each, {money(shared.usd)} behind one."
     return Counted(said, (each, shared))
 
 
-def _two(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+def two(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+    """Multi-AZ and a replica, against one of each."""
     kind, gb = asked.choice("two-class"), asked.number("two-gb")
     cached = asked.choice("two-cache") == "yes"
 
@@ -154,14 +140,16 @@ def _two(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
 
     double = _option("Two of everything", copies(2), sheet, region, trap=True)
     single = _option("One of everything", copies(1), sheet, region)
-    said = f"The tick in the box costs {money(double.usd - single.usd)} a month: {money(single.usd)} becomes {money(double.usd)}."
+    more = money(double.usd - single.usd)
+    said = f"The tick in the box costs {more} a month: {money(single.usd)} becomes {money(double.usd)}."
     return Counted(said, (double, single))
 
 
 # ---- and what the errata add ---------------------------------------------------------------------
 
 
-def _old(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+def old(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+    """Extended Support: two years at one price, then another."""
     months, number = asked.number("old-months"), asked.number("old-databases")
     copies = number * (2 if asked.choice("old-standby") == "yes" else 1)
     each = (many(copies, "machine", "machines"), many(VCPUS, "vCPU"))
@@ -178,7 +166,8 @@ def _old(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
     return Counted(said, (old, new))
 
 
-def _burst(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+def burst(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+    """A burstable machine above its baseline, day and night."""
     rds, extra = asked.choice("burst-where") == "rds", asked.number("burst-vcpu")
     kind = "rds.pg.t3.medium" if rds else "ec2.t3.medium"
     machine = charge(
@@ -200,7 +189,8 @@ def _burst(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
     return Counted(f"Borrowed speed adds {money(hot.usd - cool.usd)} a month to {money(cool.usd)}.", options)
 
 
-def _ipv4(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+def ipv4(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+    """Public addresses, had and needed."""
     months = _months(asked.number("ipv4-months"))
     have, need = asked.number("ipv4-addresses"), min(asked.number("ipv4-needed"), asked.number("ipv4-addresses"))
 
@@ -213,7 +203,8 @@ def _ipv4(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
     return Counted(said, (now, then))
 
 
-def _stopped(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+def stopped(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+    """A database that was stopped once, and starts itself after seven days."""
     kind, gb, days = asked.choice("stopped-class"), asked.number("stopped-gb"), asked.number("stopped-days")
     awake = max(days - RESTART, Decimal())
     storage = charge(("disk", "Storage"), "rds.gp3", _days(days), many(gb, "GB"), home="furnished")
@@ -229,7 +220,8 @@ def _snapshot(days: Decimal, gb: Decimal) -> Charge:
     return charge(("snapshot", "Snapshot"), "rds.backup", _days(days), many(gb, "GB"), home="furnished")
 
 
-def _init(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+def init(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+    """Cold starts: the time before the handler is billed as well."""
     calls, percent = asked.number("init-calls"), asked.number("init-share")
     memory = many(asked.number("init-memory") / MB, "GB")
     cold = many(calls * percent / 100, "cold start", "cold starts")
@@ -252,7 +244,8 @@ def _seconds(asked: Answers, name: str) -> Factor:
     return many(asked.number(name) / 1000, "s")
 
 
-def _logs(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+def logs(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
+    """Logs taken in each month, and kept."""
     gb = asked.number("logs-requests") * DAYS * asked.number("logs-bytes") / BYTES
     amount = Factor(gb, f"{gb:,.2f} GB")
     keep = asked.number("logs-keep")
@@ -267,108 +260,3 @@ def _logs(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
     some = _option(f"Kept for {_months(keep).text}", kept(keep), sheet, region)
     said = f"{gb:,.2f} GB of logs a month: {money(ever.usd)} in month {LONG}, {money(some.usd)} with an end set."
     return Counted(said, (ever, some))
-
-
-# ---- what they ask -------------------------------------------------------------------------------
-
-SIZES_GB = _stops(20, 30, 50, 100, 200, 500, 1000)
-TRAPS: tuple[Trap, ...] = (
-    Trap(
-        "forgotten",
-        (
-            Choice("forgotten-machine", "Machine", _options(*MACHINES)),
-            Number("forgotten-months", "Forgotten for", "months", Decimal(3), MONTHS),
-            Number("forgotten-gb", "Its disk", "GB", Decimal(8), _stops(0, 8, 20, 30, 50, 100, 200, 500, 1000)),
-        ),
-        _forgotten,
-    ),
-    Trap(
-        "egress",
-        (Number("egress-gb", "Downloads", "GB a month", GB, (Decimal(0), *series(1, 1000), GB, *_stops(2048, 5120, 10240, 20480, 51200, 102400))),),
-        _egress,
-    ),
-    Trap(
-        "nat",
-        (
-            Number("nat-gateways", "NAT gateways", "in as many zones", Decimal(1), _stops(1, 2, 3, 4, 5, 6)),
-            Number("nat-gb", "Through them", "GB a month", Decimal(50), (Decimal(0), *series(1, 100_000))),
-            Number("nat-layers", "Of that, layers of images", "percent", Decimal(60), _stops(*range(0, 101, 10))),
-            Number("nat-tasks", "Tasks behind them", "tasks", Decimal(3), _stops(1, 2, 3, 5, 10, 20, 50, 100)),
-        ),
-        _nat,
-    ),
-    Trap(
-        "balancer",
-        (
-            Number("balancer-apps", "Small apps", "apps", Decimal(3), _stops(*range(1, 21))),
-            Number("balancer-lcu", "Capacity units in use", "on average, all apps", Decimal(0), _stops(0, "0.1", "0.2", "0.5", 1, 2, 5, 10, 20, 50, 100), whole=False),
-        ),
-        _balancer,
-    ),
-    Trap(
-        "two",
-        (
-            Choice("two-class", "Database", _options(*CLASSES, prefix="db.")),
-            Number("two-gb", "Its storage", "GB", Decimal(20), SIZES_GB),
-            Choice("two-cache", "A cache.t3.micro as well", tuple(reversed(YES_NO))),
-        ),
-        _two,
-    ),
-    Trap(
-        "old",
-        (
-            Choice("old-class", "Database", _options(*CLASSES, prefix="db.")),
-            Number("old-databases", "How many of them", "databases", Decimal(1), _stops(1, 2, 3, 5, 10, 20, 50)),
-            Number("old-months", "On the old version for", "months", Decimal(1), MONTHS),
-            Choice("old-standby", "With a standby", tuple(reversed(YES_NO))),
-        ),
-        _old,
-    ),
-    Trap(
-        "burst",
-        (
-            Choice("burst-where", "Where", (("ec2", "EC2, t3.medium"), ("rds", "RDS, db.t3.medium"))),
-            Number("burst-vcpu", "Above the baseline, all day", "vCPU on average", Decimal(1), _stops(0, "0.1", "0.2", "0.4", "0.6", "0.8", 1, "1.2", "1.4", "1.6"), whole=False),
-        ),
-        _burst,
-    ),
-    Trap(
-        "ipv4",
-        (
-            Number("ipv4-addresses", "Addresses", "addresses", Decimal(6), _stops(*range(11), 20, 50, 100)),
-            Number("ipv4-needed", "Of these, somebody knocks at", "addresses", Decimal(2), _stops(*range(11), 20, 50, 100)),
-            Number("ipv4-months", "For", "months", Decimal(12), MONTHS),
-        ),
-        _ipv4,
-    ),
-    Trap(
-        "stopped",
-        (
-            Choice("stopped-class", "Database", _options(*reversed(CLASSES), prefix="db.")),
-            Number("stopped-gb", "Its storage", "GB", Decimal(100), SIZES_GB),
-            Number("stopped-days", "Not looked at for", "days", Decimal(30), _stops(1, 3, 5, 7, 8, 10, 14, 21, 30, 60, 90, 120, 180, 365)),
-        ),
-        _stopped,
-    ),
-    Trap(
-        "init",
-        (
-            Number("init-calls", "Calls", "a month", Decimal(1_000_000), series(1000, 1_000_000_000)),
-            Number("init-share", "Cold starts", "percent of them", Decimal(1), _stops("0.1", "0.2", "0.5", 1, 2, 5, 10, 20, 50, 100), whole=False),
-            Number("init-ms", "To start up", "ms", Decimal(2000), series(10, 10_000)),
-            Number("init-work", "To work", "ms a call", Decimal(200), series(1, 100_000)),
-            Number("init-memory", "Memory", "MB", Decimal(512), _stops(128, 256, 512, 1024, 1769, 2048, 4096, 8192, 10240)),
-        ),
-        _init,
-    ),
-    Trap(
-        "logs",
-        (
-            Number("logs-requests", "Requests", "a day", Decimal(100_000), series(100, 100_000_000)),
-            Number("logs-bytes", "Written for each", "bytes", Decimal(5000), series(50, 1_000_000)),
-            Number("logs-keep", "Kept for", "months", Decimal(1), MONTHS),
-        ),
-        _logs,
-    ),
-)  # fmt: skip
-BY_ID = {trap.id: trap for trap in TRAPS}
