@@ -128,6 +128,10 @@ _AFTER_QUOTE = (
     "The text goes on after the quote that closes it.",
     "Put the whole value in quotes of the other kind, or write a quote inside single quotes twice.",
 )
+_LATE_QUOTE = (
+    "A quote opens here and is not closed on this line; the next one further down closes it.",
+    "Close it with the same quote, on this line.",
+)
 _SECOND_COLON = (
     "There is a second colon on this line, where only text may stand.",
     "Put text with a colon and a space in it in quotes.",
@@ -156,8 +160,9 @@ def explained(error: yaml.YAMLError | UnicodeEncodeError, notes: Notes) -> Probl
     if "mapping values are not allowed" in said:
         return _colon(lines, at, notes)
     if "did not find expected key" in said:
-        if _before(lines, at).rstrip().endswith(("'", '"')):
-            return notes.problem(*_AFTER_QUOTE, at)
+        if (before := _before(lines, at).rstrip()).endswith(("'", '"')):
+            opened = _opened(lines, at, before)
+            return notes.problem(*(_LATE_QUOTE if opened else _AFTER_QUOTE), opened or at)
         number, line = _above(lines, at)
         if _WORD.fullmatch(line):
             return notes.problem(*_NO_COLON, Place(number, len(line) - len(line.lstrip()) + 1))
@@ -188,6 +193,15 @@ def _above(lines: list[str], at: Place) -> tuple[int, str]:
     """The last line above a place that says something, and its number."""
     number = next((n for n in range(at.line - 1, 0, -1) if lines[n - 1].split("#")[0].strip()), 0)
     return number, lines[number - 1].split(" #")[0].rstrip() if number else ""
+
+
+def _opened(lines: list[str], at: Place, before: str) -> Place | None:
+    """Where the quote that is closed at the end of `before` was opened, if that was on a line above."""
+    quote = before[-1]
+    if before.count(quote) % 2 == 0:
+        return None
+    number = next((n for n in range(at.line - 1, 0, -1) if lines[n - 1].count(quote) % 2), 0)
+    return Place(number, lines[number - 1].rindex(quote) + 1) if number else None
 
 
 def _before(lines: list[str], at: Place) -> str:

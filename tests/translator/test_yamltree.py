@@ -305,6 +305,11 @@ def test_a_scalar_stays_the_event_that_it_is():
         ("a:b\nc: d\n", (1, 2), "There is no space after the colon."),
         ("a:\n   b: 1\n  c: 2\n", (3, 3), "This line does not line up with the lines around it."),
         ("a: 'it's'\n", (1, 8), "The text goes on after the quote that closes it."),
+        (
+            'a: "nginx\nb: ["80:80"]\n',
+            (1, 4),
+            "A quote opens here and is not closed on this line; the next one further down closes it.",
+        ),
         ("a: [1]x\n", (1, 7), "This line does not line up with the lines around it."),
         ("a:\n  - 1\n  b: 2\n", (3, 3), "A list goes on here with something that is not an item."),
         ("- 1\nb: 2\n", (2, 1), "A list goes on here with something that is not an item."),
