@@ -5,7 +5,6 @@ feedback of its own. Ids are stable: sections, attempts and review cards name th
 """
 
 from collections.abc import Iterator
-from random import Random
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -73,13 +72,6 @@ class _Options(Base):
                 message = f"{self.id}, option {option.id}: a wrong answer needs misconception and feedback"
                 raise Misplaced(message, "option", at)
         return self
-
-    @property
-    def shuffled(self) -> list[Option]:
-        """The options in an order that is the same each time and no author's habit."""
-        order = list(self.option)
-        Random(self.id).shuffle(order)  # noqa: S311 - no secret
-        return order
 
     def find(self, id: str) -> Option | None:
         """The option of that id."""

@@ -59,7 +59,8 @@ def last(learner: Learner | None, questions: Iterable[str]) -> dict[str, bool]:
     if learner is None:
         return {}
     wanted = set(questions)
-    rows = learner.answers.order_by("answered_at", "pk").values_list("question", "right")
+    newest = learner.answers.values("question").annotate(newest=Max("pk")).values("newest")
+    rows = Answer.objects.filter(pk__in=newest).values_list("question", "right")
     return {question: right for question, right in rows if question in wanted}
 
 
@@ -147,11 +148,3 @@ def due(learner: Learner, known: Iterable[str], now: datetime | None = None) -> 
 
 
 LEFT_OUT = 200  # cards of vanished questions that a day's queue may meet
-
-
-def newest(learner: Learner | None) -> dict[str, datetime]:
-    """When each question was answered last."""
-    if learner is None:
-        return {}
-    rows = learner.answers.values("question").annotate(at=Max("answered_at"))
-    return {row["question"]: row["at"] for row in rows}

@@ -113,7 +113,7 @@ class Page:
         """What to do, in a line."""
         match self.asked.question:
             case Several():
-                return "Choose all that are right"
+                return "Choose all that fit"
             case Match():
                 return "Choose for each what belongs to it"
             case Order():

@@ -1,169 +1,141 @@
+"""The self-check: one question of a section, answered in place, kept like any other."""
+
 import re
 from html import unescape
 
 import pytest
 from django.utils.html import strip_tags
 
-QUIZ = """
-[[question]]
-id = "q.one"
-section = "1-only/1-first"
-stem = "Which *one*?"
-why = "Because of the tap."
+from lecture.models import Answer, Card, Learner
+from lecture.quizzes.asked import SEEDS
+from tests.quizzes.samples import ALL, BELIEFS
+from tests.quizzes.test_marking import RIGHT, WRONG
+from tests.quizzes.test_taking import HTMX, form
 
-[[question.option]]
-id = "a"
-text = "The first"
-right = true
-feedback = "Well seen."
-
-[[question.option]]
-id = "b"
-text = "The `second`"
-idea = "all are alike"
-feedback = "They differ."
-
-[[question.option]]
-id = "c"
-text = "The third"
-idea = "none is alike"
-feedback = "Some are."
-"""
+pytestmark = pytest.mark.django_db
 ADDRESS = "/quizzes/questions/q.one/"
 
 
 @pytest.fixture(autouse=True)
 def quiz(serve, section):
-    """A course with one question."""
-    serve({"quizzes/one.toml": QUIZ, **section("/// check | q.one\n///")})
+    """A course with one question of each kind."""
+    serve({"quizzes/all.toml": ALL, "misconceptions.toml": BELIEFS, **section("/// check | q.one\n///")})
 
 
-def asked(client, answer: str | None = None, **options) -> str:
-    response = client.get(ADDRESS, {} if answer is None else {"answer": answer}, **options)
-    assert response.status_code == 200
-    return response.content.decode()
+@pytest.fixture
+def asked(client):
+    """What a question's page holds: the page, its seed and what makes its answer count once."""
+
+    def asked(id: str = "q.one", **options) -> tuple[str, dict[str, str]]:
+        response = client.get(f"/quizzes/questions/{id}/", **options)
+        assert response.status_code == 200
+        html = response.content.decode()
+        hidden = dict(re.findall(r'type="hidden" name="(seed|once)" value="([^"]*)"', html))
+        return html, hidden
+
+    return asked
 
 
-def words(html: str, tag: str) -> list[str]:
-    return [unescape(strip_tags(found)).strip() for found in re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", html, re.S)]
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", unescape(strip_tags(html)))
 
 
 def card(html: str) -> str:
     return html.split('<form class="card-q"')[1].split("</form>")[0]
 
 
-def test_the_question_is_asked_with_every_option(client):
-    html = asked(client)
-    assert f'<form class="card-q" method="get" action="{ADDRESS}"' in html
-    assert words(card(html), "legend") == ["Which one?"]
-    assert sorted(words(card(html), "label")) == ["The first", "The second", "The third"]
-    assert sorted(re.findall(r'type="radio" name="answer" value="(\w)"', html)) == ["a", "b", "c"]
+def test_the_question_is_asked_with_every_option(asked):
+    html, _ = asked()
+    assert f'<form class="card-q" method="post" action="{ADDRESS}"' in html
+    assert "What?" in words(card(html))
+    assert sorted(re.findall(r'type="radio" name="answer" value="(\w)"', html)) == ["a", "b"]
+    assert "How sure" not in html
 
 
-@pytest.mark.parametrize("answer", [None, "", "z"])
-def test_the_answer_is_not_in_the_page_before_one_is_given(client, answer):
-    html = card(asked(client, answer))
-    for secret in ("right", "checked", "verdict", "told-why", "the tap", "Well seen", "are alike", "They differ"):
+@pytest.mark.parametrize("kind", RIGHT)
+def test_the_answer_is_not_in_the_page_before_one_is_given(asked, kind):
+    html = card(asked(f"q.{kind}")[0])
+    for secret in ("right", "checked", "verdict", "told-why", "Because", "It does not", "mends itself"):
         assert secret not in html
 
 
-def test_the_options_stand_alike_whichever_is_right(client):
-    labels = re.findall(r"<label[^>]*><input[^>]*><span[^>]*>", card(asked(client)))
-    assert [re.sub(r'value="\w"', "", label) for label in labels] == [
-        '<label class="option"><input type="radio" name="answer"  required><span>'
-    ] * 3
+@pytest.mark.parametrize("kind", [kind for kind in RIGHT if kind != "number"])
+@pytest.mark.parametrize("extra", [{}, HTMX])
+@pytest.mark.parametrize("right", [True, False])
+def test_every_kind_is_answered(client, asked, kind, right, extra):
+    address = f"/quizzes/questions/q.{kind}/"
+    response = client.post(address, form(RIGHT[kind] if right else WRONG[kind][0], **asked(f"q.{kind}")[1]), **extra)
+    if not extra:
+        assert response.status_code == 302
+        response = client.get(response.url)
+    told = words(card(response.content.decode()))
+    assert "Because." in told
+    assert ("Not quite, and worth knowing why" not in told) is right
+    assert ("The idea behind your answer: “A tap mends itself if one waits”." in told) is not right
+    answer = Answer.objects.get()
+    assert (answer.right, answer.source, answer.certainty) == (right, "check", 0)
+    assert Card.objects.get().question == f"q.{kind}"
 
 
-def test_the_options_keep_their_order(client):
-    assert len({tuple(re.findall(r'value="(\w)" required', asked(client))) for _ in range(3)}) == 1
+def test_nothing_chosen_is_asked_for_again(client, asked):
+    _, hidden = asked()
+    response = client.post(ADDRESS, hidden, **HTMX)
+    assert "Choose one of the answers first." in words(response.content.decode())
+    assert Learner.objects.count() == 0
 
 
-def test_a_right_answer_is_told_so_with_the_reason(client):
-    html = asked(client, "a")
-    told = html.split('<div class="told-why"')[1].split("</div>")[0]
-    assert words(told, "h3") == ["Right"]
-    assert words(told, "p") == ["Well seen.", "Because of the tap."]
-    assert re.findall(r'class="verdict">([^<]+)<', html) == ["Your answer, and right"]
+def test_a_double_click_is_one_answer(client, asked):
+    _, hidden = asked()
+    client.post(ADDRESS, form("answer=b", **hidden), **HTMX)
+    again = client.post(ADDRESS, form("answer=a", **hidden), **HTMX)
+    assert Answer.objects.get().given == "b"
+    assert "You had answered this one already." in words(again.content.decode())
 
 
-def test_a_wrong_answer_is_told_its_idea_the_feedback_and_the_reason(client):
-    html = asked(client, "b")
-    told = html.split('<div class="told-why"')[1].split("</div>")[0]
-    assert words(told, "h3") == ["Not quite, and worth knowing why"]
-    assert words(told, "p") == [
-        "The idea behind your answer: “all are alike”.",
-        "They differ.",
-        "Because of the tap.",
-    ]
-    assert sorted(re.findall(r'class="verdict">([^<]+)<', html)) == ["The answer", "Your answer"]
-    assert "none is alike" not in html
+CHANGED = [{"seed": seed} for seed in ("-1", str(SEEDS), "x", "१", "")] + [{"once": ""}, {"once": "x" * 99}]
 
 
-@pytest.mark.parametrize(
-    ("answer", "option"), [("a", "option told right"), ("b", "option told wrong"), ("c", "option told wrong")]
-)
-def test_the_answer_given_is_marked(client, answer, option):
-    marked = re.findall(r'<li class="(option told \w+)">.*?class="verdict">Your answer', asked(client, answer))
-    assert marked[-1] == option
+@pytest.mark.parametrize("change", CHANGED)
+def test_a_form_that_was_changed_is_asked_anew(client, asked, change):
+    _, hidden = asked()
+    response = client.post(ADDRESS, form("answer=a", **(hidden | change)), **HTMX)
+    assert response.status_code == 200
+    assert "Here is the question again." in words(response.content.decode())
+    assert Answer.objects.count() == 0
 
 
-@pytest.mark.parametrize("answer", ["", "z", "A", "ab", "<script>", "\0"])
-def test_an_answer_that_is_none_is_asked_for_again(client, answer):
-    html = asked(client, answer)
-    assert '<p class="mend" role="alert">Choose one of the answers first.</p>' in html
-    assert words(card(html), "legend") == ["Which one?"]
-    assert "<script>" not in card(html)
+def test_asking_again_gives_a_fresh_question(client, asked):
+    _, hidden = asked()
+    response = client.post(ADDRESS, hidden | {"again": "1"}, **HTMX)
+    html = response.content.decode()
+    assert "autofocus" in html
+    assert hidden["once"] not in html
 
 
-def test_nobody_is_blamed_who_was_not_asked_yet(client):
-    assert 'role="alert"' not in asked(client)
+def test_a_verdict_under_an_address_of_another_is_the_question(client, asked):
+    _, hidden = asked()
+    url = client.post(ADDRESS, form("answer=b", **hidden)).url
+    client.cookies.clear()
+    assert "Not quite" not in client.get(url).content.decode()
 
 
-@pytest.mark.parametrize("answer", [None, "a", "z"])
-def test_htmx_gets_the_card_alone(client, answer):
-    whole, alone = asked(client, answer), asked(client, answer, headers={"HX-Request": "true"})
-    assert alone.startswith('<form class="card-q"')
-    assert "<html" not in alone
-    assert alone.strip() in whole
+def test_nothing_personal_is_kept_of_the_page(client):
+    response = client.get(ADDRESS)
+    assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_a_cache_can_tell_the_card_from_the_page(client):
-    assert "HX-Request" in client.get(ADDRESS).get("Vary", "")
+def test_an_unknown_question_is_not_found(client):
+    assert client.get("/quizzes/questions/q.two/").status_code == 404
+    assert client.post("/quizzes/questions/q.two/", {"answer": "a"}).status_code == 404
 
 
-def test_the_page_leads_back_to_where_the_question_stands(client):
-    assert '<a href="/parts/1-only/1-first/#check">Back to the section</a>' in asked(client)
+@pytest.mark.parametrize("kind", RIGHT)
+def test_on_paper_the_answer_stands_below(client, kind):
+    html = client.get(f"/quizzes/questions/q.{kind}/print/").content.decode()
+    assert "Answer:" in html
+    assert "<form" not in html
+    assert "Because." in words(html) or kind == "number"
 
 
-def test_a_question_on_a_deep_dive_leads_back_to_it(client, serve, section):
-    dive = section("## One\n\nText.")["parts/1-only/1-first.md"]
-    serve({"quizzes/one.toml": QUIZ.replace("1-only/1-first", "deep-dives/sums"), "deep-dives/sums.md": dive})
-    assert '<a href="/deep-dives/sums/#check">Back to the section</a>' in asked(client)
-
-
-def test_a_question_on_a_coming_section_leads_to_no_dead_end(client, serve, write_course):
-    soon = '\ncoming = [{ slug = "2-soon", title = "Soon", minutes = 2 }]\n'
-    toml = (write_course() / "course.toml").read_text().replace("minutes = 5", f"minutes = 7{soon}")
-    serve({"course.toml": toml, "quizzes/one.toml": QUIZ.replace("1-only/1-first", "1-only/2-soon")})
-    assert "/parts/1-only/2-soon/" not in asked(client)
-
-
-def test_on_paper_the_question_has_its_answer(client):
-    html = client.get(f"{ADDRESS}print/").content.decode()
-    assert html.endswith("<p><i>Answer:</i> The first. Because of the tap.</p></div>\n")
-    assert len(words(html, "li")) == 3
-
-
-@pytest.mark.parametrize("id", ["q.two", "Q.ONE", "..", "%00"])
-def test_an_unknown_question_is_not_found(client, id):
-    assert client.get(f"/quizzes/questions/{id}/").status_code == 404
-    assert client.get(f"/quizzes/questions/{id}/print/").status_code == 404
-
-
-def test_an_answer_keeps_nothing(client, db, django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert client.get(ADDRESS, {"answer": "a"}).cookies == {}
-
-
-def test_a_question_cannot_be_posted_to(client):
-    assert client.post(ADDRESS, {"answer": "a"}).status_code == 405
+def test_it_leads_back_to_its_section(asked):
+    assert '<a href="/parts/1-only/1-first/#check">Back to the section</a>' in asked()[0]

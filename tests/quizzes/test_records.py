@@ -94,14 +94,8 @@ def test_the_queue_ends_at_the_daily_limit(keep, learner):
 
 def test_a_card_of_a_question_that_has_gone_waits_outside_the_queue(keep, learner):
     keep(now=NOW - timedelta(days=9))
-    Card.objects.create(
-        learner=learner,
-        question="gone",
-        stability=1,
-        difficulty=5,
-        last=NOW.date(),
-        due=NOW.date() - timedelta(days=99),
-    )
+    long_ago = NOW.date() - timedelta(days=99)
+    Card.objects.create(learner=learner, question="gone", stability=1, difficulty=5, last=long_ago, due=long_ago)
     assert [card.question for card in records.due(learner, everything(), NOW)] == ["q.one"]
     assert Card.objects.count() == 2
 
@@ -156,10 +150,8 @@ def test_questions_of_a_scenario_stay_together_and_in_order():
 
 def test_made_questions_are_a_quarter_at_most_while_there_are_written_ones():
     one = everything()["q.one"]
-    known = {
-        id: one.model_copy(update={"id": id})
-        for id in [*(f"q{n}" for n in range(30)), *(f"made.word.{n}" for n in range(30))]
-    }
+    ids = [f"{kind}{n}" for kind in ("q", "made.word.") for n in range(30)]
+    known = {id: one.model_copy(update={"id": id}) for id in ids}
     for seed in range(20):
         chosen = choose(known, {}, "all", 20, seed)
         assert len(chosen) == 20
