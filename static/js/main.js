@@ -25,7 +25,7 @@ const site = { stored, store, setTheme };
 // htmx: at once where something is kept about this learner, else at the first sign of reading,
 // so that the first view of a page is light
 const kept = () => document.cookie.split("; ").some((cookie) => /^(__Host-)?kept=1$/.test(cookie));
-const signs = ["scroll", "pointermove", "touchstart", "keydown", "focusin"];
+const signs = ["scroll", "pointermove", "touchstart", "keydown", "focusin", "input"];
 
 function loadHtmx() {
   for (const sign of signs) removeEventListener(sign, loadHtmx);
