@@ -101,7 +101,7 @@ class Verdict:
 
     crossings: tuple[Crossing, ...]
     cheaper_below: Literal["lambda", "fargate"]
-    more: bool = False  # there are more crossings than are told, or we stopped at so many tasks
+    more: bool = False  # there may be more crossings: so many are told, or we stopped at so many tasks
 
     @property
     def first(self) -> Crossing | None:
@@ -252,9 +252,9 @@ def crossings(case: Case, sheet: PriceSheet, most: int = MOST_CROSSINGS) -> Verd
             if now != side:
                 found.append(crossing)
                 side = now
-        if len(found) > most:
+        if len(found) >= most:
             break
-    return Verdict(tuple(found[:most]), _name(below), more=stopped or len(found) > most)
+    return Verdict(tuple(found[:most]), _name(below), more=stopped or len(found) >= most)
 
 
 def _edges(case: Case) -> tuple[list[Decimal], bool]:
