@@ -6,7 +6,7 @@ from decimal import Decimal
 from lecture.costs.prices import Plan, PriceSheet
 from lecture.course.load import course
 from lecture.course.macros import Cited
-from lecture.course.model import Section
+from lecture.course.model import Section, plain
 from lecture.homes import Home, homes
 from lecture.wizard import load
 from lecture.wizard.asking import RECORD, Asked, Refused, address
@@ -73,7 +73,7 @@ class Advice:
     notes: tuple[Note, ...]
     monthly: Monthly | None
     plans: tuple[Plan, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[tuple[Section, str], ...]  # with their titles
 
     @property
     def usd(self) -> Decimal | None:
@@ -192,5 +192,5 @@ def _advice(outcome: Outcome, found: Walk, sheet: PriceSheet) -> Advice:
         notes=tuple(note for note in outcome.note if fits(note.when, found.relevant)),
         monthly=monthly(estimate, sheet) if estimate else None,
         plans=tuple(plan for plan in sheet.paas if plan.name in outcome.plans),
-        sections=tuple(leaves[key] for key in outcome.sections if key in leaves),
+        sections=tuple((leaves[key], plain(leaves[key].front.title)) for key in outcome.sections if key in leaves),
     )

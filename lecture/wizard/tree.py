@@ -8,13 +8,16 @@ leads elsewhere says the number of the place where it goes on.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.safestring import SafeString
+
 from lecture.homes import Kind
 from lecture.wizard.asking import address
 from lecture.wizard.flow import Answers, Flow, Route
+from lecture.wizard.svg import svg
 from lecture.wizard.walking import Walk, leads, towards
 
 HEAD, ROW, GAP = 38, 26, 38  # heights: a box, an answer below it, what stands free before the next box
-SPINE, LABEL, NAME, NAMED, ICON = 15, 30, 92, 190, 17  # from a box's left edge: the road down, an answer, its home
+SPINE, LABEL, NAME, NAMED = 15, 30, 92, 190  # from a box's left edge: the road down, an answer, its home
 LANE = 8  # between two roads in one gap
 PAD = 4
 
@@ -31,11 +34,6 @@ class Leaf:
     taken: bool
     name_x: float
 
-    @property
-    def icon_y(self) -> float:
-        """The top of the home's icon."""
-        return self.y - ICON / 2
-
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -49,6 +47,7 @@ class Box:
     href: str
     state: str  # taken, here or ahead
     said: str  # the answer, for the name of the link
+    height: float = HEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,11 @@ class Drawing:
     boxes: tuple[Box, ...]
     leaves: tuple[Leaf, ...]
     wires: tuple[Wire, ...]
+
+    @property
+    def svg(self) -> SafeString:
+        """What stands inside <svg>."""
+        return svg(self)
 
 
 @dataclass(frozen=True, slots=True)

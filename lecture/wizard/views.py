@@ -4,10 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_safe
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import conditional_page, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from lecture.costs.prices import price_sheet
+from lecture.ready import ready
 from lecture.wizard import load, wording
 from lecture.wizard.asking import Asked, address, asked
 from lecture.wizard.record import record
@@ -28,11 +30,27 @@ def wizard(request: Request) -> HttpResponse:
     if said.preset:
         flow = load.flow()
         return redirect(address(flow, flow.presets[said.preset].answers))
-    context = {"room": room(walk(wording.shown(), said.answers), said, price_sheet())}
-    template = "wizard/wizard.html" + ("#way" if request.htmx else "")
-    response = render(request, template, context, status=400 if said.refused else 200)
+    response = _answered(request, said) if request.GET or request.htmx else _start(request)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+@ready
+def _start(request: HttpRequest) -> HttpResponse:
+    return _page(request, asked(wording.shown(), {}), "wizard/wizard.html")
+
+
+@gzip_page
+@conditional_page
+def _answered(request: Request, said: Asked) -> HttpResponse:
+    response = _page(request, said, "wizard/wizard.html" + "#way" * bool(request.htmx))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _page(request: HttpRequest, said: Asked, template: str) -> HttpResponse:
+    context = {"room": room(walk(wording.shown(), said.answers), said, price_sheet())}
+    return render(request, template, context, status=400 if said.refused else 200)
 
 
 @require_safe

@@ -109,6 +109,15 @@ def test_the_result_is_announced(client, answers, said):
     )
 
 
+def test_the_first_page_is_kept_ready_and_the_others_are_asked_for_only_once(client):
+    for answers in ({}, WEBHOOK):
+        first = client.get(PAGE, answers, headers={"Accept-Encoding": "gzip"})
+        assert first["Content-Encoding"] == "gzip"
+        assert first["Cache-Control"] == "no-cache"
+        again = client.get(PAGE, answers, headers={"Accept-Encoding": "gzip", "If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
 # outcomes
 
 
