@@ -1,6 +1,10 @@
 """The whole way of a text: read, planned, counted, written. What pages, downloads and the shell are made from."""
 
+import gc
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from lecture.costs.bill import Bill
 from lecture.costs.prices import price_sheet
@@ -16,6 +20,8 @@ from lecture.translator.reading import read
 from lecture.translator.terraform.write import Written, write
 
 LEARNING = Choices()
+Given = ParamSpec("Given")
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,26 @@ class Translation:
         return plan(file, choices, values(self.env))
 
 
+def undisturbed(work: Callable[Given, Done]) -> Callable[Given, Done]:
+    """`work` without Python's search for circles: of the thousands of values that a translation makes, none is in one.
+
+    The limits bound what is made meanwhile, and the next search finds what little there is.
+    """
+
+    @wraps(work)
+    def alone(*given: Given.args, **named: Given.kwargs) -> Done:
+        searching = gc.isenabled()
+        gc.disable()
+        try:
+            return work(*given, **named)
+        finally:
+            if searching:  # else somebody else switches it on again
+                gc.enable()
+
+    return alone
+
+
+@undisturbed
 def translate(text: str | bytes, env: str = "", choices: Choices = LEARNING, name: str = "") -> Translation:
     """A compose file translated; `name` is the project's where the file has none. Raises Unreadable."""
     known = values(env)

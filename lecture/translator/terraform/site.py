@@ -131,7 +131,7 @@ def _runners(site: Site) -> dict[str, Runner]:
     machines = {name: (resource, spec) for resource, spec in site.of(Machines) for name in spec.services}
     found = {}
     for resource in site.blueprint.resources:
-        if isinstance(resource.spec, EcsService | Job):
+        if isinstance(resource.spec, (EcsService, Job)):
             runner = _runner(site, resource, resource.spec)
             found[runner.name] = runner
             if machines and runner.container.launch == "ec2" and runner.name in machines:

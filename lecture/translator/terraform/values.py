@@ -24,6 +24,10 @@ from lecture.translator.terraform.hcl import Expression, quote, template
 from lecture.translator.terraform.site import Site
 
 MQ_PORT, KAFKA_PORT, SEARCH_PORT, DOCUMENTS_PORT = 5671, 9094, 443, 27017  # those that speak TLS
+PORTS: dict[type[Spec], int] = {
+    Broker: MQ_PORT, Kafka: KAFKA_PORT, Search: SEARCH_PORT, Documents: DOCUMENTS_PORT, FileSystem: 2049,
+    LoadBalancer: 443, Bucket: 443,
+}  # fmt: skip
 RABBIT = 'trimsuffix(trimprefix(aws_mq_broker.%s.instances[0].endpoints[0], "amqps://"), ":5671")'
 BROKERS = "aws_msk_cluster.%s.bootstrap_brokers_tls"
 FIRST_BROKER = f'split(":", split(",", {BROKERS})[0])[0]'
@@ -59,10 +63,9 @@ MEMCACHED = {"host": "aws_elasticache_cluster.%s.cluster_address", "arn": "aws_e
 
 def port(spec: Spec) -> int:
     """The port on which a managed service answers; 0 for what has none of its own."""
-    if isinstance(spec, Database | Cache):
+    if isinstance(spec, (Database, Cache)):
         return spec.port
-    known = {Broker: MQ_PORT, Kafka: KAFKA_PORT, Search: SEARCH_PORT, Documents: DOCUMENTS_PORT, FileSystem: 2049}
-    return known.get(type(spec), 443 if isinstance(spec, LoadBalancer | Bucket) else 0)
+    return PORTS.get(type(spec), 0)
 
 
 def expression(site: Site, value: Value, secret: bool = False) -> str:
