@@ -29,8 +29,10 @@ test: $(TESTED) ## lint, types and the quick tests, each template once in a brow
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 -m "not full and not bench" --cov --cov-report=term:skip-covered
 
-test-all: $(TESTED) ## the full matrix: every address in the browser, real PostgreSQL
+test-all: $(TESTED) ## the full matrix: every address in the browser, everything else on a real PostgreSQL
 	$(BIN)/pytest -n 2 -m "full and not bench"
+	@sh tests/postgres.sh
+	TEST_ON=postgresql $(BIN)/pytest -n 2 -m "not full and not bench and not browser" -q
 
 bench: $(TESTED) ## page weights, and what a page costs beside a static file (prints ratios)
 	$(BIN)/pytest tests/bench -m bench -s -q -p no:cacheprovider

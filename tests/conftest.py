@@ -1,12 +1,16 @@
 """What every test needs: a place of its own, collected static files, and courses to read."""
 
+import atexit
 import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import dj_database_url
 import pytest
 from django.conf import settings
+
+from tests import postgres
 
 # before Django reads its settings: nothing of this machine's own, nothing left behind in var/
 for _name in [n for n in os.environ if n.startswith("COURSE_")] + ["DATABASE_URL"]:
@@ -15,6 +19,16 @@ _var = tempfile.TemporaryDirectory(prefix="course-tests-")
 os.environ["COURSE_VAR"] = _var.name  # for what tests start
 settings.STATIC_ROOT = Path(_var.name) / "static"  # pytest-django has read the settings before this file
 settings.REVIEW_FUZZ = False  # a card comes back on the same day each time
+
+if os.environ.get("TEST_ON") == "postgresql":
+    # one server for the run: the first process starts it, the workers that it begins find its address
+    if "TEST_DATABASE_URL" not in os.environ:
+        if (_bin := postgres.binaries()) is None:
+            pytest.exit(f"\n\n  !!!  {postgres.MISSING}  !!!\n", returncode=0)
+        _server = postgres.server(_bin)
+        os.environ["TEST_DATABASE_URL"] = _server.__enter__()
+        atexit.register(_server.__exit__, None, None, None)
+    settings.DATABASES["default"].update(dj_database_url.parse(os.environ["TEST_DATABASE_URL"]), OPTIONS={})
 
 MINIMAL = {
     "course.toml": """

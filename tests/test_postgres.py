@@ -5,12 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests.postgres import MISSING, binaries, server
 
 pytestmark = pytest.mark.full
 
@@ -46,33 +46,13 @@ json.dump({
 """
 
 
-def binaries() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    if not found:
-        pytest.skip("PostgreSQL is not installed: no /usr/lib/postgresql/*/bin")
-    return found[-1]
-
-
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[str]:
-    """The address of an empty database; the server listens to a socket in a temporary folder alone."""
-    bin, folder = binaries(), Path(tempfile.mkdtemp(prefix="course-pg-"))  # short: a socket's path has 107 bytes
-    as_postgres = []
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        shutil.chown(folder, "postgres")
-        as_postgres = ["runuser", "-u", "postgres", "--"]
-
-    def pg(*command: str) -> None:
-        subprocess.run([*as_postgres, str(bin / command[0]), *command[1:]], check=True, cwd=folder, capture_output=True)
-
-    data, options = str(folder / "data"), f"-c listen_addresses='' -c fsync=off -k {folder}"
-    try:
-        pg("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-        pg("pg_ctl", "-D", data, "-l", str(folder / "log"), "-o", options, "-w", "start")
-        yield f"postgres://postgres@{str(folder).replace('/', '%2F')}/postgres"
-        pg("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-    finally:
-        shutil.rmtree(folder)
+    bin = binaries()
+    if bin is None:
+        pytest.skip(MISSING)
+    with server(bin) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -52,12 +52,12 @@ def fill(text: str, names: Mapping[str, Decimal], price: Price = no_prices) -> s
 
 
 def shown(number: Decimal) -> str:
-    """A number with commas, without needless zeros: 182,507 or 0.05; two decimals from a hundredth up."""
+    """A number with commas, without needless zeros: 182,507 or 16.43 or 0.0225; two decimals from one up."""
     if number == number.to_integral_value():
         return f"{number:,.0f}"
-    if abs(number) >= Decimal("0.01"):
+    if abs(number) >= 1:
         return f"{number.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"
-    return f"{number.normalize():f}"
+    return f"{round(number, 3 - number.adjusted()).normalize():f}"
 
 
 def _value(node: ast.expr, names: Mapping[str, Decimal], price: Price) -> Decimal:

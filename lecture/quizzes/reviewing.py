@@ -74,11 +74,11 @@ def _settle(learner: Learner, request: HttpRequest) -> str:
 
 def _answer(request: Request, learner: Learner) -> HttpResponse:
     once = request.POST.get("once", "")[:60]
-    known = learner.answers.filter(once=once, source="review").first()
-    if known and known.question in everything():
-        return _after(request, learner, known, before=True)
     card = _card(learner, once)
-    if card is None:
+    if card is None:  # it has moved on: by this very form, in another tab
+        known = learner.answers.filter(once=once, source="review").first()
+        if known and known.question in everything():
+            return _after(request, learner, known, before=True)
         return redirect("review-next")
     page = _page(request, card)
     page.said, page.focus = request.POST.dict(), True

@@ -17,7 +17,9 @@ def test_typing_answers_without_a_reload_and_the_address_follows(visit):
     page.evaluate("() => { window.stayed = true; }")
     expect(page.locator("#q")).to_be_focused()
     page.locator("#q").press_sequentially("azure ad")
-    expect(page.locator("#best")).to_have_text("Permissions on resources")
+    expect(page.locator("#best")).to_have_text(
+        "Permissions on resources", timeout=15_000
+    )  # htmx comes with the first key
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^3 concepts for azure ad, the first is Permissions"))
     page.wait_for_url("**/rosetta/?q=azure+ad")
     assert page.evaluate("() => window.stayed")

@@ -176,7 +176,7 @@ def test_what_would_stop_it_is_said(client, query, said):
 def test_the_traps_open_with_their_sums(client, db, django_assert_num_queries):
     with django_assert_num_queries(0):
         text = shown(client, TRAPS)
-    assert "1024 GB a month: $83.16 from the bucket, $0.00 through CloudFront." in text
+    assert "1,024 GB a month: $83.16 from the bucket, $0.00 through CloudFront." in text
     assert "Its age costs $146.00 in 1 month; the machine itself $13.14." in text
     assert all(trap.title in text for trap in costs().trap)
     assert "{" not in text

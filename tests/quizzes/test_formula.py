@@ -64,7 +64,17 @@ def test_without_a_price_sheet_a_price_is_refused():
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [("16.425", "16.43"), ("182507", "182,507"), ("0.0000002", "0.0000002"), ("3.00", "3"), ("-2.5", "-2.50")],
+    [
+        ("16.425", "16.43"),
+        ("182507", "182,507"),
+        ("0.0000002", "0.0000002"),
+        ("3.00", "3"),
+        ("-2.5", "-2.50"),
+        ("0.04048", "0.04048"),
+        ("0.0225", "0.0225"),
+        ("0.123456", "0.1235"),
+        ("0.5", "0.5"),
+    ],
 )
 def test_numbers_are_printed_as_people_write_them(number, text):
     assert shown(Decimal(number)) == text

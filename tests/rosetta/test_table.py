@@ -6,7 +6,7 @@ from django.conf import settings
 from lecture.rosetta.asking import CATEGORIES, Asked
 from lecture.rosetta.concepts import Rosetta, read
 from lecture.rosetta.looking import Stone
-from lecture.rosetta.table import Found, counts, find
+from lecture.rosetta.table import Found, counts, find, heard
 
 SHEET = read(settings.BASE_DIR / "content")
 STONE = Stone(SHEET.concept)
@@ -94,3 +94,9 @@ def test_documentation_is_linked_where_it_is_known():
 
 def test_a_category_without_concepts_counts_none():
     assert counts(Rosetta(as_of=SHEET.as_of, concept=())) == dict.fromkeys(CATEGORIES, 0)
+
+
+def test_old_names_are_told_once():
+    assert heard(SHEET.get("permissions")) == ["Entra ID"]
+    assert heard(SHEET.get("container-registry")) == []
+    assert heard(SHEET.get("dns")) == ["Route53"]
