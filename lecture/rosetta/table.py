@@ -114,5 +114,11 @@ def counts(sheet: Rosetta) -> dict[str, int]:
     return {category: every.count(category) for category in CATEGORIES}
 
 
+def heard(concept: Concept) -> list[str]:
+    """Its other names, without the old ones, which are told with their fate."""
+    old = {spelt for former in concept.former for spelt in _spellings(former)}
+    return [alias for alias in concept.aliases if spelling(alias).whole not in old]
+
+
 def _spellings(former: Former) -> set[str]:
     return {spelling(name).whole for name in (former.name, *former.also)}

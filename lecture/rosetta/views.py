@@ -15,7 +15,7 @@ from lecture.rosetta.asking import CATEGORIES, Asked, asked
 from lecture.rosetta.concepts import rosetta
 from lecture.rosetta.looking import stone
 from lecture.rosetta.names import COLUMNS
-from lecture.rosetta.table import counts, find, row
+from lecture.rosetta.table import counts, find, heard, row
 from lecture.rosetta.writing import as_csv, as_markdown
 
 FILES: dict[str, tuple[str, Callable[..., str]]] = {
@@ -89,6 +89,7 @@ def _concept(request: HttpRequest, concept: str) -> HttpResponse:
     context = {
         "row": row(found, Asked()),
         "concept": found,
+        "heard": heard(found),
         "neighbours": [sheet.get(id) for id in found.see],
         "before": sheet.concept[at - 1] if at else None,
         "after": sheet.concept[at + 1] if at + 1 < len(sheet.concept) else None,
