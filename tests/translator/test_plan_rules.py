@@ -415,7 +415,7 @@ def test_code_over_an_image_of_somebody_else_needs_an_image_of_your_own():
         services:
           built: {build: ., volumes: [".:/app"]}
           bare: {image: "node:22", volumes: [".:/app"]}
-          flow: {image: "apache/airflow:2.9.1", volumes: ["./dags:/opt/airflow/dags"]}
+          flow: {image: "mailserver/docker-mailserver:13", volumes: ["./config/:/tmp/docker-mailserver/"]}
         """)
     assert [said(made, f"services.{name}.volumes[0]")[0] for name in ("built", "bare", "flow")] == [
         "not_needed", "needs_you", "needs_you",
@@ -548,3 +548,24 @@ def test_s3_needs_no_key_of_minio():
         "S3_SECRET_KEY": "needs_you", "S3_ACCESS_KEY": "needs_you", "DB_PASSWORD": "translated",
         "S3_BUCKET": "translated",
     }  # fmt: skip
+
+
+def test_a_name_that_becomes_an_address_of_postgres_says_that_tls_is_asked_for():
+    made = planned("services: {a: {image: 'a:1', environment: {DB_HOST: db}}, db: {image: 'postgres:17'}}")
+    status, message = said(made, "services.a.environment.DB_HOST")
+    assert (status, message.endswith("Node’s pg has to be told.")) == ("translated", True)
+
+
+# ---- sizes and data -----------------------------------------------------------------------------
+
+
+def test_a_task_has_room_for_the_heap_that_it_is_told_to_take():
+    text = "services: {e: {build: ., %s environment: {JAVA_OPTS: '-Xms512m -Xmx2g'}}}"
+    assert planned(text % "").resource("e").spec.container.memory == 3072
+    assert planned(text % "mem_limit: 1g,").resource("e").spec.container.memory == 1024
+
+
+def test_what_is_mounted_where_an_image_keeps_its_data_is_data():
+    made = planned("services: {vpn: {image: 'linuxserver/wireguard:1', volumes: ['./wg:/config']}}")
+    assert kept(made) == {"./wg"}
+    assert "looks like data" in said(made, "services.vpn.volumes[0]")[1]

@@ -21,6 +21,7 @@ FIRST_TRIED = {
 }  # fmt: skip
 SPEAKS_TLS = managed.TLS_PORTS.keys() - {"s3"} | {"elasticache"}
 OF_BUCKET = re.compile(r"(?i)s3|minio|aws|storage|bucket|object")
+ASKS_TLS = "It asks for TLS, which most clients offer by themselves; Node’s pg has to be told."
 NO_KEY = "The key of {}. S3 does not know it, and needs none: leave it out, and the role of the task opens the bucket."
 PUT_IN = "Becomes a secret in Secrets Manager. You put its text in, once."
 AWS_KEYS = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
@@ -226,7 +227,9 @@ def _new_address(draft: Draft, value: Value) -> tuple[Status, str]:
         login = f", and log in as {managed.user(target)}" if target.becomes == "mq" else ""
         message = f"An address that AWS hands out, on port {number}. It speaks TLS: tell your client so{login}."
         return "needs_you", message
-    return "translated", "The name of a container gives way to an address that AWS hands out."
+    asks = bool(target and target.row and target.row.engine == "postgres" and target.becomes == "rds")
+    message = "The name of a container gives way to an address that AWS hands out."
+    return "translated", f"{message} {ASKS_TLS}" if asks else message
 
 
 def _moved(draft: Draft, subject: Subject, setting: Setting, before: str, after: str) -> None:

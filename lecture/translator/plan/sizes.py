@@ -3,9 +3,13 @@
 Source: Amazon ECS developer guide, "Fargate task definition differences", task CPU and memory.
 """
 
+import re
+
 from lecture.translator.plan.draft import Subject
 
 GB = 1024  # MiB
+HEAP = re.compile(r"-Xmx(\d{1,6})([mMgG])")
+BESIDE_HEAP = 1.5  # of its heap is what a Java program takes in all, roughly: threads, classes and buffers come on top
 FARGATE: dict[int, tuple[int, ...]] = {
     256: (512, 1 * GB, 2 * GB),
     512: tuple(range(1 * GB, 4 * GB + 1, GB)),
@@ -30,10 +34,19 @@ def wanted(subject: Subject) -> tuple[float | None, float | None]:
     """What the file asks for, else what the image runs in, else nothing: vCPU and MiB."""
     limits, kept = subject.service.limits, subject.service.reservations
     cpus, memory = _larger(limits.cpus, kept.cpus), _larger(limits.memory, kept.memory)
-    row = subject.row
+    row, heap = subject.row, _heap(subject)
+    if memory is None and heap:
+        memory = max(heap * BESIDE_HEAP, row.memory if row else 0)
     if row is None:
         return cpus, memory
     return (row.cpu / 1024 if cpus is None else cpus), (float(row.memory) if memory is None else memory)
+
+
+def _heap(subject: Subject) -> float:
+    """MiB that a Java program is told to take (-Xmx), 0 where nothing says so."""
+    texts = [subject.words, *(one.value.value for one in subject.service.environment if one.value)]
+    found = [match for text in texts if "-Xmx" in text and (match := HEAP.search(text))]
+    return max((int(match[1]) * (GB if match[2] in "gG" else 1) for match in found), default=0)
 
 
 def _larger(one: float | None, other: float | None) -> float | None:

@@ -121,11 +121,16 @@ def _bind(draft: Draft, kept: Kept, subject: Subject, mount: Mount) -> None:
         draft.say(mount.path, "not_needed", "The clock of a task shows UTC. Where the hour matters, set TZ.")
     elif HOST.match(mount.source):
         _of_host(draft, subject, mount)
-    elif _is_file(mount) or CONFIG.search(mount.target) or mount.target.startswith("/etc/") or _only_read(kept, mount):
+    elif (
+        _is_file(mount)
+        or CONFIG.search(mount.target)
+        or mount.target.startswith("/etc/")
+        or _only_read(kept, subject, mount)
+    ):
         message = "A file beside your compose file. Copy it into the image, so that it travels with the code."
         draft.say(mount.path, "needs_you", message)
         draft.find("config-file-bind", mount.place.line, subject.name, path=mount.source)
-    elif _is_source(mount) and not _is_data(mount):
+    elif _is_source(mount) and not _is_data(subject, mount):
         _code(draft, subject, mount)
     else:
         _file_system(draft, kept, subject, mount)
@@ -142,10 +147,10 @@ def _of_host(draft: Draft, subject: Subject, mount: Mount) -> None:
     draft.find("host-path", mount.place.line, subject.name, path=mount.source)
 
 
-def _only_read(kept: Kept, mount: Mount) -> bool:
+def _only_read(kept: Kept, subject: Subject, mount: Mount) -> bool:
     """Whether it is a folder of yours that is handed in: nobody writes into it, so it is no data."""
     yours = not mount.source.startswith("/")
-    return mount.read_only and yours and mount.source not in kept.written and not _is_data(mount)
+    return mount.read_only and yours and mount.source not in kept.written and not _is_data(subject, mount)
 
 
 def _code(draft: Draft, subject: Subject, mount: Mount) -> None:
@@ -179,7 +184,10 @@ def _is_source(mount: Mount) -> bool:
     return bool(SOURCE.match(mount.source) or CODE.match(mount.target)) and not mount.source.startswith("/")
 
 
-def _is_data(mount: Mount) -> bool:
+def _is_data(subject: Subject, mount: Mount) -> bool:
+    """Whether it is mounted where the image keeps its data, or is called so."""
+    if subject.row and mount.target.rstrip("/") in subject.row.data:
+        return True
     name = _last(mount.source)
     return bool(DATA.search(f"{name}/")) or mount.target.startswith(("/var/lib/", "/data", "/bitnami"))
 
@@ -207,7 +215,9 @@ def _file_system(draft: Draft, kept: Kept, subject: Subject, mount: Mount) -> No
     _say_volume(draft, mount, "translated", "Becomes a file system on EFS. What is in it now, you copy once.")
     if mount.kind == "bind" and mount.source not in draft.file.volumes:
         draft.say(
-            mount.path, "inferred", f"{LOOKS if _is_data(mount) else UNSEEN} What is in the folder, you copy once."
+            mount.path,
+            "inferred",
+            f"{LOOKS if _is_data(subject, mount) else UNSEEN} What is in the folder, you copy once.",
         )
     _advise(draft, subject, mount)
 
@@ -233,7 +243,7 @@ def _advise(draft: Draft, subject: Subject, mount: Mount) -> None:
         draft.find("database-on-efs", line, subject.name)
     elif UPLOADS.search(mount.target) or UPLOADS.search(mount.source):
         draft.find("uploads-on-disk", line, subject.name, **words)
-    elif mount.kind == "bind" and mount.source not in draft.file.volumes and not _is_data(mount):
+    elif mount.kind == "bind" and mount.source not in draft.file.volumes and not _is_data(subject, mount):
         draft.find("bind-mount-unknown", line, subject.name, path=mount.source)
     else:
         draft.find("volume-to-efs", line, subject.name, volume=mount.source, **words)
