@@ -569,3 +569,10 @@ def test_what_is_mounted_where_an_image_keeps_its_data_is_data():
     made = planned("services: {vpn: {image: 'linuxserver/wireguard:1', volumes: ['./wg:/config']}}")
     assert kept(made) == {"./wg"}
     assert "looks like data" in said(made, "services.vpn.volumes[0]")[1]
+
+
+def test_php_that_is_built_is_called_over_fastcgi_where_nothing_else_is_said():
+    text = "services: {web: {image: 'nginx:1.27', depends_on: [app]}, app: {build: {context: ., dockerfile: %s}%s}}"
+    assert spoken(planned(text % ("docker/php/Dockerfile", ""))) == {("web", "app", 9000)}
+    assert spoken(planned(text % ("docker/php/Dockerfile", ", expose: ['8080']"))) == {("web", "app", 8080)}
+    assert spoken(planned(text % ("docker/graphpaper/Dockerfile", ""))) == set()

@@ -20,6 +20,7 @@ SINGLE = re.compile(
     r"\bcelery\b.*\bbeat\b|\bcelery\b.*\s-B\b|\brqscheduler\b|\bclockwork\b|\bwhenever\b|\bcrond?\b\s*(-f|$)|schedule:work"
 )
 MANAGED = frozenset({"rds", "elasticache", "mq", "msk", "opensearch", "documentdb", "s3"})
+PHP = re.compile(r"(^|[^a-z])(php|fpm)([^a-z]|$)")
 FPM = re.compile(r"^(?!.*nginx).*fpm")
 UNFIT = re.compile(r"[^a-z0-9]+")
 RUNS = frozenset({"container", "job"})
@@ -85,7 +86,14 @@ class Subject:
         """The port on which it is called where nobody says which."""
         if self.reference and FPM.search(f"{self.reference.repository}:{self.reference.tag}"):
             return 9000  # FastCGI, whatever the image is for
-        return main_port(self.service, self.row)
+        return main_port(self.service, self.row) or self._fastcgi
+
+    @property
+    def _fastcgi(self) -> int | None:
+        """The port of PHP-FPM for what is built from a folder called so, and says nothing of its port."""
+        build = self.service.build
+        places = (self.name, build.context, build.dockerfile) if build else ()
+        return 9000 if any(PHP.search(place) for place in places) else None
 
     @lazy
     def origin(self) -> Origin:
