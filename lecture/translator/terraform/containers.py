@@ -11,42 +11,6 @@ from lecture.translator.terraform.values import expression, parts
 IDENTIFIED = re.compile(r"user", re.IGNORECASE)
 PASSWORD = re.compile(r"pass|pwd|secret|token", re.IGNORECASE)
 Settings = list[tuple[str, str]]  # keys of a container definition and their values as HCL
-TASK = """%(remark)sresource "aws_cloudwatch_log_group" "%(label)s" {
-  name              = "/ecs/%(name)s"
-  retention_in_days = %(days)d
-}
-
-%(remark)sresource "aws_ecs_task_definition" "%(label)s" {
-  family                   = "%(name)s"
-  requires_compatibilities = ["%(launch)s"]
-  network_mode             = "awsvpc"
-%(host)s  cpu                      = %(cpu)d
-  memory                   = %(memory)d
-  execution_role_arn       = aws_iam_role.%(label)s_execution.arn
-%(role)s
-  runtime_platform {
-    operating_system_family = "LINUX"
-    cpu_architecture        = "%(architecture)s"
-  }
-%(volumes)s
-  container_definitions = jsonencode([
-    {
-      name      = "%(container)s"
-      image     = %(image)s
-      essential = true
-%(settings)s
-      logConfiguration = {
-        logDriver = "awslogs"
-        options = {
-          awslogs-group         = aws_cloudwatch_log_group.%(label)s.name
-          awslogs-region        = "%(region)s"
-          awslogs-stream-prefix = "%(container)s"
-        }
-      }
-    },
-  ])
-}
-"""
 DISK = """
   ephemeral_storage {
     size_in_gib = %d
@@ -85,25 +49,25 @@ HEALTH = """{
 def write(site: Site, runner: Runner) -> None:
     """The log group and the task definition of a container."""
     container = runner.container
-    here = {
-        "remark": runner.remark,
-        "label": runner.label,
-        "name": site.named(runner.label),
-        "container": runner.dashed,
-        "region": site.region,
-        "days": 30 if site.choices.production else 7,
-        "launch": "EC2" if container.launch == "ec2" else "FARGATE",
-        "host": _host(container),
-        "cpu": container.cpu,
-        "memory": container.memory,
-        "role": f"  task_role_arn            = aws_iam_role.{runner.label}_task.arn\n" if runner.has_role else "",
-        "architecture": "ARM64" if runner.arm else "X86_64",
-        "volumes": _volumes(site, runner),
-        "image": image(site, container),
-        "settings": _settings(site, runner),
-    }
+    text = _task_block(
+        remark=runner.remark,
+        label=runner.label,
+        name=site.named(runner.label),
+        container=runner.dashed,
+        region=site.region,
+        days=30 if site.choices.production else 7,
+        launch="EC2" if container.launch == "ec2" else "FARGATE",
+        host=_host(container),
+        cpu=container.cpu,
+        memory=container.memory,
+        role=f"  task_role_arn            = aws_iam_role.{runner.label}_task.arn\n" if runner.has_role else "",
+        architecture="ARM64" if runner.arm else "X86_64",
+        volumes=_volumes(site, runner),
+        image=image(site, container),
+        settings=_settings(site, runner),
+    )
     logs, task = f"aws_cloudwatch_log_group.{runner.label}", f"aws_ecs_task_definition.{runner.label}"
-    site.put("services", runner.resource.id, TASK % here, task, logs)
+    site.put("services", runner.resource.id, text, task, logs)
 
 
 def _host(container: Container) -> str:
@@ -257,3 +221,60 @@ def _mounts(site: Site, container: Container) -> list[str]:
 def _mount(name: str, path: str, read_only: bool) -> str:
     only = "true" if read_only else "false"
     return f'{{ sourceVolume = "{name}", containerPath = {quote(path)}, readOnly = {only} }}'
+
+
+def _task_block(
+    *,
+    remark: str,
+    label: str,
+    name: str,
+    days: int,
+    launch: str,
+    host: str,
+    cpu: int,
+    memory: int,
+    role: str,
+    architecture: str,
+    volumes: str,
+    container: str,
+    image: str,
+    settings: str,
+    region: str,
+) -> str:
+    """The log group and the task definition of a container."""
+    return f"""{remark}resource "aws_cloudwatch_log_group" "{label}" {{
+  name              = "/ecs/{name}"
+  retention_in_days = {days}
+}}
+
+{remark}resource "aws_ecs_task_definition" "{label}" {{
+  family                   = "{name}"
+  requires_compatibilities = ["{launch}"]
+  network_mode             = "awsvpc"
+{host}  cpu                      = {cpu}
+  memory                   = {memory}
+  execution_role_arn       = aws_iam_role.{label}_execution.arn
+{role}
+  runtime_platform {{
+    operating_system_family = "LINUX"
+    cpu_architecture        = "{architecture}"
+  }}
+{volumes}
+  container_definitions = jsonencode([
+    {{
+      name      = "{container}"
+      image     = {image}
+      essential = true
+{settings}
+      logConfiguration = {{
+        logDriver = "awslogs"
+        options = {{
+          awslogs-group         = aws_cloudwatch_log_group.{label}.name
+          awslogs-region        = "{region}"
+          awslogs-stream-prefix = "{container}"
+        }}
+      }}
+    }},
+  ])
+}}
+"""

@@ -1,6 +1,7 @@
 """Terraform's language: text that `terraform fmt` leaves as it is.
 
-Blocks are templates that already stand as they will be read, filled in with `%`; this is what goes into the holes.
+Blocks are templates that already stand as they will be read, filled in with `%`; those that every service has are
+f-strings, which cost a quarter. This is what goes into the holes.
 Where an argument may be absent it stands in a paragraph of its own, so that the columns of the others never move.
 """
 

@@ -23,21 +23,6 @@ TRUST = (
 }
 """
 )
-ROLE = """%(remark)sresource "aws_iam_role" "%(label)s" {
-  name               = "%(name)s"
-  assume_role_policy = local.worn_by_tasks
-}
-
-%(remark)sresource "aws_iam_role_policy" "%(label)s" {
-  name = "%(kind)s"
-  role = aws_iam_role.%(label)s.id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = %(statements)s
-  })
-}
-"""
 STATEMENT = """{
         Effect   = "Allow"
         Action   = %s
@@ -66,13 +51,13 @@ def write(site: Site) -> None:
 
 def _role(site: Site, runner: Runner, kind: str, why: str, statements: list[str]) -> None:
     name = f"{runner.label}_{kind}"
-    text = ROLE % {
-        "remark": runner.remark + comment(why) if runner.resource.origins else implied(why),
-        "label": name,
-        "kind": kind,
-        "name": site.named(name, 64),
-        "statements": lines(statements, 4),
-    }
+    text = _role_block(
+        remark=runner.remark + comment(why) if runner.resource.origins else implied(why),
+        label=name,
+        kind=kind,
+        name=site.named(name, 64),
+        statements=lines(statements, 4),
+    )
     site.put("security", runner.resource.id, text, f"aws_iam_role.{name}", f"aws_iam_role_policy.{name}")
 
 
@@ -134,3 +119,22 @@ def _volume(site: Site, runner: Runner, system: str, read_only: bool) -> str:
     writes = "" if read_only else " elasticfilesystem:ClientWrite elasticfilesystem:ClientRootAccess"
     condition = CONDITION % f"aws_efs_access_point.{label}_{runner.label}.arn"
     return _allow(f"elasticfilesystem:ClientMount{writes}", f"aws_efs_file_system.{label}.arn", condition)
+
+
+def _role_block(*, remark: str, label: str, name: str, kind: str, statements: str) -> str:
+    """A role and what it may do."""
+    return f"""{remark}resource "aws_iam_role" "{label}" {{
+  name               = "{name}"
+  assume_role_policy = local.worn_by_tasks
+}}
+
+{remark}resource "aws_iam_role_policy" "{label}" {{
+  name = "{kind}"
+  role = aws_iam_role.{label}.id
+
+  policy = jsonencode({{
+    Version = "2012-10-17"
+    Statement = {statements}
+  }})
+}}
+"""

@@ -6,20 +6,6 @@ from lecture.translator.terraform.runner import Secured
 from lecture.translator.terraform.site import Site, labels
 from lecture.translator.terraform.values import expression
 
-STORED = """%(remark)sresource "aws_secretsmanager_secret" "%(label)s" {
-  name                    = "%(name)s"
-  recovery_window_in_days = %(days)d
-}
-
-%(remark)sresource "aws_secretsmanager_secret_version" "%(label)s" {
-  secret_id = aws_secretsmanager_secret.%(label)s.id
-
-  # write-only: Terraform passes it on and forgets it. Raise the number when the value is to be written anew
-  secret_string_wo         = %(value)s
-  secret_string_wo_version = 1
-}
-"""
-
 
 def write(site: Site) -> None:
     """Secrets of the file; those of databases that keep their own are only named."""
@@ -42,13 +28,13 @@ def _managed(site: Site, secret: Secret) -> Secured:
 
 def _secret(site: Site, resource: Resource, secret: Secret, label: str) -> Secured:
     remark = origin(secret.origins, instead="a login that AWS needs")
-    text = STORED % {
-        "remark": remark,
-        "label": label,
-        "name": f"{site.name}/{label.replace('_', '-')}",
-        "days": 7 if site.choices.production else 0,
-        "value": _value(site, secret, label, remark),
-    }
+    text = _stored(
+        remark=remark,
+        label=label,
+        name=f"{site.name}/{label.replace('_', '-')}",
+        days=7 if site.choices.production else 0,
+        value=_value(site, secret, label, remark),
+    )
     arn, version = f"aws_secretsmanager_secret.{label}", f"aws_secretsmanager_secret_version.{label}"
     site.put("security", resource.id, text, arn, version)
     return Secured(secret, f"{arn}.arn", f"{version}.arn")
@@ -66,3 +52,20 @@ def _value(site: Site, secret: Secret, label: str, remark: str) -> str:
         if isinstance(part, Hidden):
             site.variables.places.setdefault(part.name, secret.origins)
     return expression(site, secret.value, secret=True)
+
+
+def _stored(*, remark: str, label: str, name: str, days: int, value: str) -> str:
+    """A secret and its text."""
+    return f"""{remark}resource "aws_secretsmanager_secret" "{label}" {{
+  name                    = "{name}"
+  recovery_window_in_days = {days}
+}}
+
+{remark}resource "aws_secretsmanager_secret_version" "{label}" {{
+  secret_id = aws_secretsmanager_secret.{label}.id
+
+  # write-only: Terraform passes it on and forgets it. Raise the number when the value is to be written anew
+  secret_string_wo         = {value}
+  secret_string_wo_version = 1
+}}
+"""

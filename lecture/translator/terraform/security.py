@@ -24,19 +24,6 @@ from lecture.translator.terraform.values import port
 
 MANAGED: tuple[type[Spec], ...] = (Database, Documents, Cache, Broker, Kafka, Search, FileSystem)
 NFS = 2049
-GROUP = """%(remark)sresource "aws_security_group" "%(label)s" {
-  name        = "%(name)s"
-  description = "%(what)s"
-  vpc_id      = aws_vpc.main.id
-}
-"""
-OUT = """
-%(why)sresource "aws_vpc_security_group_egress_rule" "%(label)s" {
-  security_group_id = aws_security_group.%(label)s.id
-  ip_protocol       = "-1"
-  cidr_ipv4         = "0.0.0.0/0"
-}
-"""
 RULE = """resource "aws_vpc_security_group_%s_rule" "%s" {
   security_group_id            = aws_security_group.%s.id
   referenced_security_group_id = aws_security_group.%s.id
@@ -111,12 +98,13 @@ def _members(site: Site) -> Iterator[tuple[Resource, str, str]]:
 def _group(site: Site, resource: Resource, what: str, out: str) -> None:
     label = site.labels[resource.id]
     remark = site.remarks[resource.id] if resource.origins else OWN_GROUP
-    here = {"remark": remark, "label": label, "name": site.named(label, 255), "what": f"{label}, {what} of {site.name}"}
-    text, address = GROUP % here, f"aws_security_group.{label}"
+    name, described = site.named(label, 255), f"{label}, {what} of {site.name}"
+    text = _group_block(remark=remark, label=label, name=name, what=described)
+    address = f"aws_security_group.{label}"
     if not out:
         site.put("security", resource.id, text, address)
         return
-    text += OUT % {"why": out, "label": label}
+    text += _way_out(why=out, label=label)
     site.put("security", resource.id, text, address, f"aws_vpc_security_group_egress_rule.{label}")
 
 
@@ -163,3 +151,24 @@ def _port(spec: Spec, asked: int) -> int:
     """The port of the file, but for managed services that answer on one port alone, such as MSK on 9094."""
     known = port(spec) if isinstance(spec, MANAGED) else 0
     return known or asked
+
+
+def _group_block(*, remark: str, label: str, name: str, what: str) -> str:
+    """A security group."""
+    return f"""{remark}resource "aws_security_group" "{label}" {{
+  name        = "{name}"
+  description = "{what}"
+  vpc_id      = aws_vpc.main.id
+}}
+"""
+
+
+def _way_out(*, why: str, label: str) -> str:
+    """A rule that lets a group call everybody."""
+    return f"""
+{why}resource "aws_vpc_security_group_egress_rule" "{label}" {{
+  security_group_id = aws_security_group.{label}.id
+  ip_protocol       = "-1"
+  cidr_ipv4         = "0.0.0.0/0"
+}}
+"""

@@ -19,32 +19,6 @@ CLUSTER = (
 }
 """
 )
-SERVICE = """%(remark)sresource "aws_ecs_service" "%(label)s" {
-  name            = "%(dashed)s"
-  cluster         = aws_ecs_cluster.main.id
-  task_definition = aws_ecs_task_definition.%(label)s.arn
-  desired_count   = %(count)d
-%(launch)s
-%(alone)s  deployment_minimum_healthy_percent = %(minimum)d
-  deployment_maximum_percent         = %(maximum)d
-  enable_execute_command             = false
-  propagate_tags                     = "SERVICE"
-%(grace)s
-  deployment_circuit_breaker {
-    enable   = true
-    rollback = true
-  }
-
-  network_configuration {
-    subnets          = %(subnets)s
-    security_groups  = [aws_security_group.%(label)s.id]
-    assign_public_ip = %(public)s
-  }
-%(blocks)s
-  # what must stand before the first task starts
-  depends_on = %(after)s
-}
-"""
 ON_FARGATE = '  launch_type     = "FARGATE"\n'
 ON_MACHINES = """
   capacity_provider_strategy {
@@ -84,21 +58,21 @@ def _service(site: Site, runner: Runner, spec: EcsService, names: Names) -> str:
         BEHIND % {"group": group, "container": runner.dashed, "port": port}
         for group, port in dict.fromkeys([(door.group, door.port) for door in doors])
     ]
-    return SERVICE % {
-        "remark": runner.remark,
-        "label": runner.label,
-        "dashed": runner.dashed,
-        "count": spec.count,
-        "launch": _launch(runner),
-        "alone": ALONE if spec.singleton else "",
-        "minimum": spec.minimum_percent,
-        "maximum": spec.maximum_percent,
-        "grace": GRACE if doors else "",
-        "subnets": site.outside if spec.public_ip else site.inside,
-        "public": "true" if spec.public_ip and spec.container.launch == "fargate" else "false",
-        "blocks": "".join([*behind, *connect.blocks(site, runner, names)]),
-        "after": lines(_after(site, runner, spec, names), 2),
-    }
+    return _service_block(
+        remark=runner.remark,
+        label=runner.label,
+        dashed=runner.dashed,
+        count=spec.count,
+        launch=_launch(runner),
+        alone=ALONE if spec.singleton else "",
+        minimum=spec.minimum_percent,
+        maximum=spec.maximum_percent,
+        grace=GRACE if doors else "",
+        subnets=site.outside if spec.public_ip else site.inside,
+        public="true" if spec.public_ip and spec.container.launch == "fargate" else "false",
+        blocks="".join([*behind, *connect.blocks(site, runner, names)]),
+        after=lines(_after(site, runner, spec, names), 2),
+    )
 
 
 def _launch(runner: Runner) -> str:
@@ -120,3 +94,48 @@ def _after(site: Site, runner: Runner, spec: EcsService, names: Names) -> list[s
     if runner.name in names.calls:
         found += [f"aws_ecs_service.{site.runners[called].label}" for called in names.calls[runner.name]]
     return found
+
+
+def _service_block(
+    *,
+    remark: str,
+    label: str,
+    dashed: str,
+    count: int,
+    launch: str,
+    alone: str,
+    minimum: int,
+    maximum: int,
+    grace: str,
+    subnets: str,
+    public: str,
+    blocks: str,
+    after: str,
+) -> str:
+    """A service of ECS."""
+    return f"""{remark}resource "aws_ecs_service" "{label}" {{
+  name            = "{dashed}"
+  cluster         = aws_ecs_cluster.main.id
+  task_definition = aws_ecs_task_definition.{label}.arn
+  desired_count   = {count}
+{launch}
+{alone}  deployment_minimum_healthy_percent = {minimum}
+  deployment_maximum_percent         = {maximum}
+  enable_execute_command             = false
+  propagate_tags                     = "SERVICE"
+{grace}
+  deployment_circuit_breaker {{
+    enable   = true
+    rollback = true
+  }}
+
+  network_configuration {{
+    subnets          = {subnets}
+    security_groups  = [aws_security_group.{label}.id]
+    assign_public_ip = {public}
+  }}
+{blocks}
+  # what must stand before the first task starts
+  depends_on = {after}
+}}
+"""
