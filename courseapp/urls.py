@@ -8,8 +8,10 @@ urlpatterns = [
     path("quizzes/", include("lecture.quizzes.urls")),
     path("review/", include("lecture.quizzes.review_urls")),
     path("rosetta/", include("lecture.rosetta.urls")),
+    path("slides/", include("lecture.slides.urls")),
     path("translator/", include("lecture.translator.urls")),
     path("wizard/", include("lecture.wizard.urls")),
+    path("", include("lecture.signin.urls")),
     path("you/", include("lecture.you.urls")),
 ]
 

@@ -21,7 +21,7 @@ from lecture.course.model import Course, Section
 from lecture.course.source import Block, Code, Heading, Node, Nodes, Prose
 from lecture.homes import homes
 
-View = Literal["page", "print"]
+View = Literal["page", "print", "slide"]
 UNIT = re.compile(r"(?<=\d) (?=(?:%|[kMGT]B\b|ms\b|GHz\b|vCPUs?\b))")
 ID = re.compile(r"""(?<![\w-])id=["']([^"']+)["']""")
 NAMED = re.compile(  # what gives an id, what names one, and the group of a radio button
@@ -94,8 +94,8 @@ class Writer:
         self.sheet = Sheet(prices(), self.course.facts)
         self.before = f"{prefix(self.leaf)}-" if self.view == "print" else ""
         self.terms = prose.TermLinks(self.course.glossary, "/glossary/#" if self.view == "page" else "#term-")
-        self.converter = prose.markdown(self.resolve, self.terms)
         self.plain = prose.markdown(self.resolve)
+        self.converter = self.plain if self.view == "slide" else prose.markdown(self.resolve, self.terms)
         self.checks = 0
         self.taken = {self.before + id for id in links.anchors(self.leaf)} | links.RESERVED
 

@@ -44,6 +44,7 @@ class Verdict:
     slips: tuple[Heard, ...]  # the beliefs that it shows, with feedback; of a right answer what there is to add
     answer: str  # the right answer in words
     given: str  # what was answered, in words
+    changed: bool = False  # the question is no longer the one that was answered
 
     @property
     def misconceptions(self) -> tuple[str, ...]:
@@ -83,6 +84,14 @@ def mark(asked: Asked, given: Given) -> Verdict:
         case Find(), str():
             return _mark_find(asked, question, given)
     raise Unanswered("This answer belongs to another question.")
+
+
+def mark_kept(asked: Asked, given: Given, right: bool) -> Verdict:
+    """The verdict on an answer that was kept; of one that the question no longer has, whether it was right stands."""
+    try:
+        return mark(asked, given)
+    except (ValueError, ArithmeticError):
+        return Verdict(right, (), (), answer(asked), "", changed=True)
 
 
 def answer(asked: Asked) -> str:

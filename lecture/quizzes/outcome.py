@@ -9,7 +9,7 @@ from django.db.models import Count
 from lecture.models import Answer, Attempt, Learner
 from lecture.quizzes import records
 from lecture.quizzes.asked import ask
-from lecture.quizzes.marking import CERTAIN, FAIRLY, GUESSING, mark, points
+from lecture.quizzes.marking import CERTAIN, FAIRLY, GUESSING, mark_kept, points
 from lecture.quizzes.misconceptions import Misconception, misconceptions
 from lecture.quizzes.pools import Quiz, everything, pool, quizzes
 
@@ -114,7 +114,7 @@ def _sureness(answers: list[Answer]) -> list[Sureness]:
 
 def _line(place: int, answer: Answer) -> Line:
     put = ask(everything()[answer.question], answer.seed)
-    verdict = mark(put, answer.given)
+    verdict = mark_kept(put, answer.given, answer.right)
     word = WORDS.get(answer.certainty, "")
     return Line(place, put.stem, answer.right, verdict.given, verdict.answer, word, put.question.section)
 

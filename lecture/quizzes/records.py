@@ -10,7 +10,8 @@ from secrets import randbelow, token_urlsafe
 from typing import Literal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from lecture.models import Answer, Attempt, Card, Learner
@@ -59,8 +60,8 @@ def last(learner: Learner | None, questions: Iterable[str]) -> dict[str, bool]:
     if learner is None:
         return {}
     wanted = set(questions)
-    newest = learner.answers.values("question").annotate(newest=Max("pk")).values("newest")
-    rows = Answer.objects.filter(pk__in=newest).values_list("question", "right")
+    newest = Window(RowNumber(), partition_by="question", order_by=["-answered_at", "-pk"])
+    rows = learner.answers.annotate(back=newest).filter(back=1).values_list("question", "right")
     return {question: right for question, right in rows if question in wanted}
 
 

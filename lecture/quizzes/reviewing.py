@@ -122,7 +122,8 @@ def _page(request: HttpRequest, card: Card) -> Page:
 
 def _told(request: Request, learner: Learner, answer: Answer, before: bool = False, card: Card | None = None) -> Page:
     put = ask(everything()[answer.question], answer.seed)
-    page = Page(put, "/review/next/", verdict=marking.mark(put, answer.given), answer=answer, before=before)
+    verdict = marking.mark_kept(put, answer.given, answer.right)
+    page = Page(put, "/review/next/", verdict=verdict, answer=answer, before=before)
     page.card = card or learner.cards.filter(question=answer.question).first()
     page.today = days.day(timezone.now(), learner.zone)
     page.next, page.next_text = "/review/next/", "Next"

@@ -150,7 +150,7 @@ def _page(request: HttpRequest, taken: Attempt, place: int) -> Page:
 
 def _tell(page: Page, answer: Answer, taken: Attempt, place: int, learner: Learner, card: object = None) -> None:
     """Put the verdict on the page."""
-    page.verdict, page.answer = marking.mark(page.asked, answer.given), answer
+    page.verdict, page.answer = marking.mark_kept(page.asked, answer.given, answer.right), answer
     page.card = card or learner.cards.filter(question=answer.question).first()  # type: ignore[assignment]
     page.today = days.day(timezone.now(), learner.zone)
     page.next = _after(taken, place)

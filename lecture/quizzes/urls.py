@@ -8,6 +8,7 @@ urlpatterns = [
     path("", taking.shelf, name="quizzes"),
     path("questions/<str:id>/", views.question, name="question"),
     path("questions/<str:id>/print/", views.printed, name="question-print"),
+    path("questions/<str:id>/vote/", views.vote, name="question-vote"),
     path("<slug:quiz>/", taking.start, name="quiz"),
     path("<slug:quiz>/<str:key>/", taking.attempt, name="quiz-attempt"),
     path("<slug:quiz>/<str:key>/again/", taking.again, name="quiz-again"),

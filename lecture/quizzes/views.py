@@ -43,6 +43,13 @@ def printed(request: HttpRequest, id: str) -> HttpResponse:
     return render(request, "quizzes/print.html", {"page": Page(found, ""), "answer": marking.answer(found)})
 
 
+@require_safe
+def vote(request: HttpRequest, id: str) -> HttpResponse:
+    """The question for the wall, to vote on by show of hands; the answer is a step later."""
+    found = asked.ask(_get_question(id), 0)
+    return render(request, "quizzes/vote.html", {"page": Page(found, ""), "answer": marking.answer(found)})
+
+
 def _check(request: Request, found: Question) -> HttpResponse:
     """Mark an answer and keep it."""
     put = _put(request, found)
@@ -78,8 +85,8 @@ def _told(request: Request, found: Question, once: str) -> HttpResponse:
 
 def _verdict(request: Request, found: Question, answer: Answer, before: bool = False) -> Page:
     put = asked.ask(found, answer.seed)
-    page = Page(put, request.path, verdict=marking.mark(put, answer.given), answer=answer, before=before, level=3)
-    page.again = True
+    page = Page(put, request.path, verdict=marking.mark_kept(put, answer.given, answer.right), answer=answer)
+    page.before, page.level, page.again = before, 3, True
     return page
 
 

@@ -1,5 +1,6 @@
 """The small parts of every page: an icon, a badge, a line of Markdown."""
 
+import re
 from decimal import Decimal
 
 from django import template
@@ -13,6 +14,7 @@ from lecture.course.load import course
 from lecture.homes import homes
 
 register = template.Library()
+NAMED = re.compile(r"""((?<![\w-])(?:id|for|aria-(?:labelledby|describedby))=["']|href=["']#|url\(["']?#)([\w-]+)""")
 
 
 @register.simple_tag
@@ -90,6 +92,18 @@ def about(amount: Decimal) -> str:
 def add_to(number: float, more: str) -> str:
     """A place in a drawing, moved: 12.50 and "-6" make 6.50."""
     return f"{number + float(more):.2f}"
+
+
+@register.filter
+def numbered(html: str, number: int) -> SafeString:
+    """A slide among others on one page: its ids, and what names them, get its number."""
+    return mark_safe(NAMED.sub(lambda found: f"{found[1]}{number}-{found[2]}", html))  # noqa: S308 - ready HTML
+
+
+@register.filter
+def step_of(pair: int, half: int = 0) -> int:
+    """The click that shows a myth, or with 1 its reality: the first belief is there from the start."""
+    return 2 * pair + half
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""PRESENT: the same sections as a deck."""

@@ -1,0 +1,47 @@
+"""What stands on a slide, as HTML: the pieces of a section through the templates of this room."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from lecture.course.model import Tool
+from lecture.course.render import Writer, figure
+from lecture.course.source import Block, Nodes
+
+
+class SlideWriter(Writer):
+    """Renders pieces of one section for the wall. Each slide stands alone, so its ids are its own."""
+
+    steps = 0
+
+    def body(self, nodes: Nodes, name: str) -> SafeString:
+        """The nodes of a slide; steps are numbered from 1."""
+        self.steps, self.before, self.taken = 0, f"{name}-", set()
+        return self.html(nodes)
+
+    def halves(self, block: Block) -> tuple[SafeString, SafeString]:
+        """Question and answer, or belief and reality."""
+        self.before, self.taken = f"{block.argument}-", set()
+        return self._short(block.body), self.html(block.more)
+
+    def render(self, template: str, **context: Any) -> SafeString:
+        """A template of this room."""
+        return mark_safe(render_to_string(f"slides/of/{template}.html", context))  # noqa: S308 - escaped there
+
+    def state(self, tool: Tool, block: Block) -> str:
+        """The address of a tool in the state that a `/// try` names."""
+        state = urlencode({key: value for key, value in block.options.items() if key != "title"})
+        return f"{tool.address}?{state}" if state else tool.address
+
+    def _step(self, block: Block) -> str:
+        self.steps += 1
+        return self.render("step", number=self.steps, body=self.html(block.body))
+
+    def _figure(self, block: Block) -> str:
+        drawing = self._own_ids(figure(block.argument), block.argument)
+        return self.render("figure", drawing=drawing, name=block.argument, caption=self._short(block.body))
+
+    def _heading(self, name: str, text: str, level: int) -> str:
+        return str(self.render("heading", text=self.inline(text), level=max(2, level)))

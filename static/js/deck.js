@@ -1,0 +1,196 @@
+// A deck: keys, clicks and swipes move at once to slides that are there already; the address follows.
+
+const stage = document.querySelector(".stage");
+const said = document.querySelector("#said");
+const kept = new Map(); // address of a slide -> its markup
+const channel = "BroadcastChannel" in window ? new BroadcastChannel("slides") : null;
+document.documentElement.classList.add("js");
+
+const slide = () => stage.querySelector(".slide");
+const now = () => Number(slide().dataset.stepNow);
+const path = (address) => new URL(address, location.href).pathname;
+const stepOf = (address) => Number(new URL(address, location.href).searchParams.get("step") ?? 0);
+const stored = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+
+async function get(address) {
+  const key = path(address);
+  if (!kept.has(key)) {
+    const answer = await fetch(key, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) throw new Error(answer.status);
+    kept.set(key, await answer.text());
+  }
+  return kept.get(key);
+}
+
+function preload() {
+  for (const address of [slide().dataset.after, slide().dataset.before]) if (address) get(address).catch(() => {});
+}
+
+function step(number) {
+  const shown = slide();
+  for (const part of shown.querySelectorAll("[data-step], [data-until]")) {
+    const { step = 0, until = Infinity } = part.dataset;
+    part.toggleAttribute("data-off", Number(step) > number || Number(until) <= number);
+  }
+  shown.dataset.stepNow = number;
+}
+
+function tell(words) {
+  said.textContent = "";
+  requestAnimationFrame(() => { said.textContent = words; });
+}
+
+function follow({ push = true, say = true, quiet = false } = {}) {
+  const { at, number, of, title, read, before, after, steps } = slide().dataset;
+  const address = at + (now() ? `?step=${now()}` : "");
+  document.title = title;
+  if (push) history.pushState(null, "", address);
+  const [back, on] = [document.querySelector("[data-back]"), document.querySelector("[data-on]")];
+  link(back, now() ? `${at}?step=${now() - 1}` : before);
+  link(on, now() < Number(steps) ? `${at}?step=${now() + 1}` : after);
+  document.querySelector(".controls [data-read]").href = read;
+  if (say) tell(`Slide ${number} of ${of}: ${slide().querySelector("h1").textContent.trim()}`);
+  if (!quiet) channel?.postMessage({ at: address, when: Date.now() });
+  preload();
+}
+
+function link(anchor, address) {
+  anchor.toggleAttribute("aria-disabled", !address);
+  address ? (anchor.href = address) : anchor.removeAttribute("href");
+}
+
+async function go(address, options = {}) {
+  if (!address) return;
+  if (path(address) !== slide().dataset.at) {
+    let markup;
+    try { markup = await get(address); } catch { location.href = address; return; }
+    stage.innerHTML = markup;
+    step(Math.min(stepOf(address), Number(slide().dataset.steps)));
+    slide().querySelector("h1").focus({ preventScroll: true });
+    follow(options);
+  } else {
+    step(Math.min(stepOf(address), Number(slide().dataset.steps)));
+    follow({ ...options, say: false });
+    const shown = slide().querySelector(`[data-step="${now()}"]`);
+    if (shown && now()) tell(shown.textContent.trim());
+  }
+}
+
+const on = () => go(document.querySelector("[data-on]").getAttribute("href"));
+const back = () => go(document.querySelector("[data-back]").getAttribute("href"));
+
+function open(kind, fill) {
+  const dialog = document.createElement("dialog");
+  dialog.className = kind;
+  fill(dialog);
+  document.body.append(dialog);
+  dialog.addEventListener("close", () => { dialog.remove(); slide().querySelector("h1").focus({ preventScroll: true }); });
+  dialog.showModal();
+  return dialog;
+}
+
+function live(address) {
+  open("tool", (dialog) => {
+    const frame = document.createElement("iframe");
+    frame.src = address;
+    frame.title = "The tool, over the slide; Escape returns";
+    frame.addEventListener("load", () => frame.contentWindow.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") dialog.close();
+    }));
+    dialog.append(frame);
+  });
+}
+
+const help = [
+  ["→ Page Down Space", "on"], ["← Page Up", "back"], ["Home End", "first and last"], ["f", "full screen"],
+  ["b or .", "black"], ["o", "overview"], ["g", "go to a number"], ["s", "speaker view"], ["l", "open the tool"],
+  ["t", "day and night"], ["Esc", "close"],
+];
+
+function keys() {
+  open("keys", (dialog) => {
+    const list = document.createElement("dl");
+    list.className = "keys-list";
+    for (const [key, does] of help) {
+      const [term, text] = [document.createElement("dt"), document.createElement("dd")];
+      term.append(...key.split(" ").map((word) => Object.assign(document.createElement(/^(or|and)$/.test(word) ? "span" : "kbd"), { textContent: word })).flatMap((node) => [node, " "]));
+      text.textContent = does;
+      list.append(term, text);
+    }
+    const form = Object.assign(document.createElement("form"), { method: "dialog" });
+    form.append(Object.assign(document.createElement("button"), { className: "button plain", textContent: "Close" }));
+    dialog.append(list, form);
+  });
+}
+
+function number() {
+  open("number", (dialog) => {
+    const form = Object.assign(document.createElement("form"), { method: "dialog" });
+    const label = Object.assign(document.createElement("label"), { textContent: `Slide, 1 to ${slide().dataset.of} ` });
+    const field = Object.assign(document.createElement("input"), { type: "number", min: 1, max: slide().dataset.of, required: true });
+    label.append(field);
+    form.append(label, Object.assign(document.createElement("button"), { className: "button", textContent: "Go" }));
+    form.addEventListener("submit", () => go(`${slide().dataset.at.split("/").slice(0, 3).join("/")}/${field.value}/`));
+    dialog.append(form);
+  });
+}
+
+function theme() {
+  const dark = document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const next = dark === "dark" ? "light" : "dark";
+  document.documentElement.dataset.theme = next;
+  try { localStorage.setItem("theme", next); } catch { /* forbidden */ }
+}
+
+const deck = () => slide().dataset.at.split("/").slice(0, 3).join("/");
+const does = {
+  ArrowRight: on, PageDown: on, " ": on, ArrowLeft: back, PageUp: back,
+  Home: () => go(`${deck()}/1/`), End: () => go(`${deck()}/${slide().dataset.of}/`),
+  f: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+  b: () => document.body.classList.toggle("black"), ".": () => document.body.classList.toggle("black"),
+  o: () => { location.href = `${deck()}/overview/`; },
+  g: number, s: () => window.open(`${deck()}/speaker/`, "speaker"), t: theme, "?": keys,
+  l: () => { const tool = slide().querySelector("[data-live]"); if (tool) live(tool.href); },
+};
+
+addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.target.closest("input, textarea, select") || (event.key === " " && event.target.closest("a, button"))) return;
+  if (event.key.length === 1 && event.key !== " " && stored("keys") === "off") return;
+  if (document.body.classList.contains("black") && !["b", "."].includes(event.key)) document.body.classList.remove("black");
+  else if (does[event.key]) does[event.key]();
+  else return;
+  event.preventDefault();
+});
+
+stage.addEventListener("click", (event) => {
+  const tool = event.target.closest("[data-live]");
+  if (tool && !event.ctrlKey && !event.metaKey) { event.preventDefault(); live(tool.href); return; }
+  if (event.target.closest("a, button, input, label, summary, select") || getSelection().toString()) return;
+  event.clientX < innerWidth / 3 ? back() : on();
+});
+
+for (const [name, move] of [["[data-on]", on], ["[data-back]", back]]) {
+  document.querySelector(name).addEventListener("click", (event) => { event.preventDefault(); move(); });
+}
+document.querySelector('.controls [data-key="?"]').hidden = false;
+document.querySelector('.controls [data-key="?"]').addEventListener("click", keys);
+
+let touch = null;
+stage.addEventListener("touchstart", (event) => { touch = event.touches.length === 1 ? event.touches[0] : null; }, { passive: true });
+stage.addEventListener("touchend", (event) => {
+  if (!touch) return;
+  const [x, y] = [event.changedTouches[0].clientX - touch.clientX, event.changedTouches[0].clientY - touch.clientY];
+  if (Math.abs(x) > 50 && Math.abs(x) > 2 * Math.abs(y)) x < 0 ? on() : back();
+}, { passive: true });
+
+addEventListener("popstate", () => go(location.pathname + location.search, { push: false }));
+let latest = 0;
+channel?.addEventListener("message", ({ data }) => {
+  if (!(data.when > latest) || path(data.at).split("/")[2] !== deck().split("/")[2]) return;
+  latest = data.when;
+  go(data.at, { quiet: true });
+});
+
+kept.set(slide().dataset.at, stage.innerHTML);
+preload();
