@@ -26,6 +26,7 @@ WHY: dict[str, str] = {
 }
 OLD_FREE = ("database", "cache", "balancer", "uploads")  # what the old free year covered, at the smallest sizes
 WAYS = (("nat", "NAT gateway"), ("public", "Public addresses"))
+HOURS = tuple(map(Decimal, range(1, 25)))
 GIGABYTES = (Decimal(0), *series(1, 100_000))
 FIELDS: tuple[Field, ...] = (
     Choice("region", "Region", (("us-east-1", "N. Virginia"), ("eu-west-2", "London"))),
@@ -37,7 +38,9 @@ FIELDS: tuple[Field, ...] = (
     Choice("database", "Database", (("micro", "micro"), ("small", "small"), ("medium", "medium"))),
     Number("api", "API", "tasks", Decimal(1), tuple(map(Decimal, range(21)))),
     Number("worker", "Worker", "tasks", Decimal(1), tuple(map(Decimal, range(21)))),
-    Number("hours", "They run", "hours a day", Decimal(24), tuple(map(Decimal, range(1, 25)))),
+    Number(
+        "hours", "They run", "hours a day", Decimal(24), HOURS, hint="Nothing else here has a switch for the night."
+    ),
     Number("db-gb", "Database storage", "GB", Decimal(20), tuple(map(Decimal, (20, 30, 50, 100, 200, 500, 1000)))),
     Number("s3-gb", "Uploads", "GB", Decimal(1), GIGABYTES),
     Number("out-gb", "Traffic out", "GB a month", Decimal(10), GIGABYTES),

@@ -113,6 +113,7 @@ class Room:
     case: Case
     verdict: Verdict
     said: str
+    today: str
     load: Load
     groups: list[tuple[str, list[Answer]]]
     sides: list[Side]
@@ -201,7 +202,8 @@ def room(answers: Answers, sheet: PriceSheet) -> Room:
     return Room(
         case=one,
         verdict=verdict,
-        said=_said(one, verdict, function.total, container.total),
+        said=_said(verdict),
+        today=_today(one, function.total, container.total),
         load=breakeven.load(one, one.per_day),
         groups=[(name, [answers.of(id) for id in ids]) for name, ids in GROUPS],
         sides=[_side("On Lambda", "hotel", function), _side("On Fargate", "furnished", container)],
@@ -222,17 +224,20 @@ def _side(name: str, home: str, found: Bill) -> Side:
     return Side(name, home, [(line.text, written(line), line.usd or Decimal()) for line in found.lines], found.total)
 
 
-def _said(one: Case, verdict: Verdict, function: Decimal, container: Decimal) -> str:
-    """The answer in two sentences."""
+def _today(one: Case, function: Decimal, container: Decimal) -> str:
+    """Who is cheaper at the volume that was asked about."""
     cheaper = "costs the same" if function == container else "is cheaper"
     side = SIDES["lambda" if function <= container else "fargate"]
-    today = (
-        f"At {one.per_day:,f} calls a day {side} {cheaper}: {money(function)} on Lambda, {money(container)} on Fargate."
-    )
+    bills = f"{money(function)} on Lambda, {money(container)} on Fargate"
+    return f"At {one.per_day:,f} calls a day {side} {cheaper}: {bills}."
+
+
+def _said(verdict: Verdict) -> str:
+    """The answer in a sentence."""
     if verdict.first is None:
         side = SIDES[verdict.cheaper_below]
-        return f"The lines do not cross: {side} is cheaper at every volume that we looked at. {today}"
-    return f"The lines cross at {verdict.first.per_day:,f} calls a day. {today}"
+        return f"The lines do not cross: {side} is cheaper at every volume that we looked at."
+    return f"The lines cross at {verdict.first.per_day:,f} calls a day."
 
 
 # ---- the curves ----------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def egress(asked: Answers, sheet: PriceSheet, region: Region) -> Counted:
     through = [charge(("cdn", "Out of CloudFront"), price, many(part, "GB"), home="hotel") for price, part in paid]
     bucket = _option("Straight from the bucket", straight, sheet, region, trap=True)
     cdn = _option("Through CloudFront", through, sheet, region)
-    said = f"{plain(gb)} GB a month: {money(bucket.usd)} from the bucket, {money(cdn.usd)} through CloudFront."
+    said = f"{gb:,f} GB a month: {money(bucket.usd)} from the bucket, {money(cdn.usd)} through CloudFront."
     return Counted(said, (bucket, cdn))
 
 
