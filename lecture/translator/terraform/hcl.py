@@ -40,7 +40,9 @@ def _escaped(match: re.Match[str]) -> str:
 
 def quote(text: str) -> str:
     """`text` as a literal string."""
-    return f'"{escape(text)}"'
+    if text.isprintable() and '"' not in text and "\\" not in text and "{" not in text:
+        return f'"{text}"'
+    return f'"{SPECIAL.sub(_escaped, text)}"'
 
 
 def template(parts: Sequence[str]) -> str:
@@ -85,12 +87,10 @@ def origin(origins: Sequence[Origin], also: str = "", instead: str = "needed, th
     """The comment above a block: the lines of the compose file that it comes from, `instead` where there are none."""
     if not origins:
         return implied(also or instead)
-    text = f"compose line {origins[0].line}: {origins[0].path}"
-    shown = f"# {text}\n" if text.isprintable() else comment(text)
+    shown = comment(f"compose line {origins[0].line}: {origins[0].path}")
     if len(origins) > 1:
         shown += "".join([comment(f"compose line {found.line}: {found.path}") for found in origins[1:SHOWN]])
-    if len(origins) > SHOWN:
-        shown += f"# and {len(origins) - SHOWN} more\n"
+        shown += f"# and {len(origins) - SHOWN} more\n" if len(origins) > SHOWN else ""
     return shown + comment(also) if also else shown
 
 

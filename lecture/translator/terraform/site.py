@@ -98,7 +98,7 @@ class Site:
     def put(self, page: Page, owner: str, text: str, *addresses: str) -> None:
         """Write blocks on a page; `owner` is the id of the resource that they are part of, "" for none."""
         self.pages[page].append(text)
-        if owner:
+        if owner and addresses:
             self.addresses[owner] += addresses
 
     def note(self, text: str) -> None:
