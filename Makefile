@@ -8,7 +8,7 @@ SERVED := $(VENV)/.served
 TESTED := $(VENV)/.tested
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install dev test test-all bench lighthouse format check screenshots constraints clean
+.PHONY: help serve install dev test test-all bench lighthouse format check instructor screenshots constraints clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -46,6 +46,10 @@ format: $(TESTED) ## format the code
 
 check: $(SERVED) ## check content/ and the settings
 	$(BIN)/python manage.py check
+
+instructor: $(SERVED) ## make an account for somebody who teaches (asks for name and password)
+	@$(BIN)/python manage.py migrate -v0
+	@$(BIN)/python manage.py instructor
 
 screenshots: $(TESTED) ## make the README's pictures anew
 	SCREENSHOTS=1 $(BIN)/pytest tests/browser/test_screenshots.py -q

@@ -86,6 +86,12 @@ class Environment(BaseSettings):
         return self.course_url.startswith("https://")
 
     @property
+    def local(self) -> bool:
+        """Whether nobody but this machine itself is meant to reach the site."""
+        bound = self.course_bind.rpartition(":")[0]
+        return bound in {"127.0.0.1", "localhost", "[::1]"} and not self.course_url and not self.course_hosts
+
+    @property
     def hosts(self) -> list[str]:
         """Every host name that the site answers to."""
         bound = self.course_bind.rpartition(":")[0]

@@ -51,6 +51,7 @@ DEBUG = ENV.course_dev
 ALLOWED_HOSTS = ENV.hosts
 COURSE_CONTENT = ENV.course_content
 COURSE_URL = ENV.course_url
+PURELY_LOCAL = ENV.local  # nobody signs in then; see lecture/instructors.py
 REVIEW_FUZZ = True  # questions learned on one day come back on different ones; off in tests
 
 ROOT_URLCONF = "courseapp.urls"
@@ -58,11 +59,16 @@ WSGI_APPLICATION = "courseapp.wsgi.application"
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "courseapp.staticfiles.OnlyWhatIsServed",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "csp",
     "django_htmx",
     "template_partials",
     "lecture",
 ]
+# Sessions and users are not here: lecture/instructors.py puts them round the few views that know instructors,
+# so that every other page stays without cookies, the same for everybody.
 MIDDLEWARE = [
     "lecture.middleware.isolate",
     "django.middleware.security.SecurityMiddleware",
@@ -72,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lecture.middleware.stage",
 ]
 TEMPLATES = [
     {
@@ -132,6 +139,9 @@ CSRF_FAILURE_VIEW = "lecture.course.errors.csrf_failure"
 CSRF_COOKIE_NAME = "csrf"
 LEARNER_COOKIE_NAME = "learner"
 KEPT_COOKIE_NAME = "kept"
+SESSION_COOKIE_NAME = "instructor"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a day of teaching
+DOOR_COOKIE_NAME = "door"  # an instructor has signed in from this browser before
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_100_000  # bytes: an import of 1 MB and its form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 FILE_UPLOAD_HANDLERS = ["lecture.uploads.Bounded"]
@@ -147,6 +157,19 @@ if ENV.https:
     CSRF_COOKIE_NAME = "__Host-csrf"
     LEARNER_COOKIE_NAME = "__Host-learner"
     KEPT_COOKIE_NAME = "__Host-kept"
+    SESSION_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-instructor"
+    DOOR_COOKIE_NAME = "__Host-door"
+
+# Instructors are the only ones with a password.
+LOGIN_URL = "/sign-in/"
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
 
 # To the console, for whoever runs the server: warnings and errors, never what a visitor sent.
 LOGGING = {

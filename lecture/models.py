@@ -1,4 +1,7 @@
-"""Every table: what is kept about a learner, and nothing else."""
+"""Every table: what is kept about a learner, and what keeps strangers from guessing an instructor's password.
+
+Instructors themselves are users of Django's auth.
+"""
 
 from datetime import date
 from typing import ClassVar
@@ -76,14 +79,15 @@ class Answer(models.Model):
     misconceptions = models.JSONField(default=list)
     recalled = models.BooleanField(null=True)  # a card that was due: whether it was still known
     answered_at = models.DateTimeField(default=timezone.now)
+    first = models.BooleanField(default=False)  # of the learner to the question, here: what statistics count
 
     class Meta:
-        """Answered once; found by learner and by question."""
+        """Answered once; found by learner, and the first ones by question."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["learner", "once"], name="answer_once")]
         indexes: ClassVar = [
             models.Index(fields=["learner", "answered_at"], name="answer_learner"),
-            models.Index(fields=["question", "answered_at"], name="answer_question"),
+            models.Index(fields=["question", "answered_at"], condition=models.Q(first=True), name="answer_first"),
         ]
 
     def __str__(self) -> str:
@@ -110,3 +114,14 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.question}"
+
+
+class Knock(models.Model):
+    """Attempts to sign in that failed lately. `who` is a keyed hash: no name, no address of a computer."""
+
+    who = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    last = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.count} attempts"

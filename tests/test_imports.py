@@ -13,6 +13,7 @@ FLOORS = (
         "models",
         "learners",
         "homes",
+        "instructors",
         "middleware",
         "places",
         "ready",
@@ -20,7 +21,7 @@ FLOORS = (
     },  # the basement, whose own may know each other
     {"rosetta", "costs"},
     {"course"},
-    {"translator", "wizard", "quizzes", "slides", "you", "templatetags"},
+    {"translator", "wizard", "quizzes", "slides", "you", "signin", "templatetags"},
 )
 ROOF = {"apps", "checks", "management"}
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor} | dict.fromkeys(ROOF, len(FLOORS))

@@ -114,6 +114,8 @@ def _write(answer: Answer, now: datetime) -> Card:
     card = Card.objects.select_for_update().filter(learner=learner, question=answer.question).first()
     today = days.day(now, learner.zone)
     answer.recalled = answer.right if card and card.due <= today and answer.source == "review" else None
+    # every answer makes a card, and so does an import, whose answers count where they were given
+    answer.first = card is None and answer.source != "review"
     answer.save(force_insert=True)
     return _scheduled(learner, answer.question, card, answer.right, answer.certainty, today)
 

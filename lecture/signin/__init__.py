@@ -1,0 +1,1 @@
+"""The instructors' door: sign in, sign out, another password."""
