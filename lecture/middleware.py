@@ -11,6 +11,25 @@ HEADERS = {
 }
 
 
+# tools that a slide may open over itself, in a frame of the same origin
+STAGED = ("/translator/", "/rosetta/", "/wizard/", "/costs/", "/quizzes/questions/")
+
+
+def stage(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Slides may frame the tools, and the tools may be framed by them; no other page is in a frame or has one."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path_info.startswith(STAGED):
+            response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined] # read by django-csp
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        elif request.path_info.startswith("/slides/"):
+            response._csp_update = {"frame-src": ["'self'"]}  # type: ignore[attr-defined]
+        return response
+
+    return respond
+
+
 def isolate(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Keep other origins out; answer a balancer's health check before the host name is looked at."""
 

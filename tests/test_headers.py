@@ -53,6 +53,19 @@ def test_a_page_cannot_be_framed_by_old_browsers_either(client):
     assert client.get("/")["X-Frame-Options"] == "DENY"
 
 
+@pytest.mark.parametrize("address", ["/translator/", "/rosetta/", "/wizard/", "/costs/bill/"])
+def test_a_tool_may_be_framed_by_a_slide_and_by_nobody_else(client, db, address):
+    response = client.get(address)
+    assert policy(response) == POLICY - {"frame-ancestors 'none'"} | {"frame-ancestors 'self'"}
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_slide_may_frame_a_tool_and_not_be_framed(client):
+    response = client.get("/slides/1-the-problem/")
+    assert policy(response) == POLICY | {"frame-src 'self'"}
+    assert response["X-Frame-Options"] == "DENY"
+
+
 @pytest.mark.parametrize("name", STATIC)
 def test_every_static_file_carries_the_set(client, name):
     response = client.get(static(name))
