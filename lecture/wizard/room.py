@@ -134,7 +134,7 @@ def room(found: Walk, asked: Asked, sheet: PriceSheet) -> Room:
         idle=tuple(_reason(found, id, answer) for id, answer in found.idle.items()),
         refused=asked.refused,
         presets=found.flow.preset,
-        tree=tree(found),
+        tree=tree(found, question if question in found.asked else None),
         start=not found.answers,
     )
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from lecture.homes import Kind
 from lecture.wizard.asking import address
-from lecture.wizard.flow import Answers, Flow, Route
+from lecture.wizard.flow import Answers, Flow, Question, Route
 from lecture.wizard.svg import svg
 from lecture.wizard.walking import Walk, leads, towards
 
@@ -129,9 +129,9 @@ class Paper:
         return 2 + column * self.width / self.columns
 
 
-def tree(found: Walk) -> Tree:
-    """The tree of the flow, with the way of these answers lit."""
-    return Tree(_wide(found), _narrow(found), _description(found.flow))
+def tree(found: Walk, again: Question | None = None) -> Tree:
+    """The tree of the flow, with the way of these answers lit; `again` is a question that is shown once more."""
+    return Tree(_wide(found, again), _narrow(found, again), _description(found.flow))
 
 
 def _places(found: Walk) -> dict[str, Place]:
@@ -149,22 +149,22 @@ def _places(found: Walk) -> dict[str, Place]:
     return places
 
 
-def _wide(found: Walk) -> Drawing:
+def _wide(found: Walk, again: Question | None) -> Drawing:
     places = _places(found)
     columns = _columns(found.flow, places)
     paper = Paper(720, columns, 720 / columns - 46)
     _continue_last(found.flow, places)
     _heights(found.flow, places)
-    return _drawn(found, places, paper)
+    return _drawn(found, again, places, paper)
 
 
-def _narrow(found: Walk) -> Drawing:
+def _narrow(found: Walk, again: Question | None) -> Drawing:
     places = _places(found)
     y: float = 2
     for place in places.values():
         place.y, y = y, y
         y = place.bottom + GAP - 14
-    return _drawn(found, places, Paper(336, 1, 332, narrow=True))
+    return _drawn(found, again, places, Paper(336, 1, 332, narrow=True))
 
 
 def _columns(flow: Flow, places: dict[str, Place]) -> int:
@@ -203,21 +203,21 @@ def _heights(flow: Flow, places: dict[str, Place]) -> None:
         floor[place.column] = place.bottom + GAP
 
 
-def _drawn(found: Walk, places: dict[str, Place], paper: Paper) -> Drawing:
+def _drawn(found: Walk, again: Question | None, places: dict[str, Place], paper: Paper) -> Drawing:
     wires = [wire for place in places.values() for wire in _wires(found.flow, places, place, paper)]
     return Drawing(
         width=paper.width,
         height=max(place.bottom for place in places.values()) + PAD,
-        boxes=tuple(_box(found, place, paper) for place in places.values()),
+        boxes=tuple(_box(found, again, place, paper) for place in places.values()),
         leaves=tuple(leaf for place in places.values() for leaf in _leaves(found.flow, places, place, paper)),
         wires=tuple(sorted(wires, key=lambda wire: wire.taken)),  # what is lit lies on top
     )
 
 
-def _box(found: Walk, place: Place, paper: Paper) -> Box:
+def _box(found: Walk, again: Question | None, place: Place, paper: Paper) -> Box:
     question = found.flow.asks(place.route)
-    here = bool(found.open) and place.route == found.open[0]
     passed = place.route in found.routes
+    here = passed and question == again if again else place.route in found.open[:1]
     known = question.named(found.answers[question.id]) if passed else None
     said = known.short if known else "not sure" if passed else "to be answered" if here else ""
     href = address(found.flow, _kept(found, place.route), question.id)

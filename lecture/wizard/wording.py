@@ -1,5 +1,6 @@
 """An author's texts as a page shows them, or as plain Markdown: figures put in from the price sheet and the facts."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -21,6 +22,7 @@ PROSE = frozenset({
     *("text", "detail", "because", "why", "settle", "unsure", "title", "name", "line"),
     *("caution", "assumes", "steps", "gains", "hurts", "sign"),
 })  # fmt: skip
+INWARD = re.compile(r"\[([^\]]*)\]\(/[^)]*\)")  # a link to a page of the site
 M = TypeVar("M", bound=Strict)
 
 
@@ -77,9 +79,13 @@ def shown() -> Flow:
 
 @cache
 def written() -> Flow:
-    """The same with its prose as Markdown, figures put in."""
+    """The same with its prose as Markdown to take along: figures put in, and no link that leads nowhere from there."""
     figures = sheet()
-    return dressed(load.flow(), lambda text: MACRO.sub(lambda found: figures.cite(found)[0].value, text))
+
+    def markdown(text: str) -> str:
+        return INWARD.sub(r"\1", MACRO.sub(lambda found: figures.cite(found)[0].value, text))
+
+    return dressed(load.flow(), markdown)
 
 
 def cited(models: list[BaseModel]) -> tuple[Cited, ...]:

@@ -31,7 +31,7 @@ def faults(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", [QUESTION, f"{PAGE}?preset=capstone", f"{PAGE}?preset=thousand"])
+@pytest.mark.parametrize("path", [PAGE, QUESTION, f"{PAGE}?preset=capstone", f"{PAGE}?preset=thousand"])
 def test_question_and_outcomes_are_accessible(visit, path):
     assert not (found := faults(visit(path))), "\n".join(found)
 

@@ -144,6 +144,7 @@ def test_no_macro_and_no_html_is_left(sheet, id):
     text = record(walk(written(), preset(id)), sheet, TODAY)
     assert "{" not in text
     assert "<" not in text
+    assert "](/" not in text
 
 
 @pytest.mark.parametrize(

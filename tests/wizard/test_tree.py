@@ -116,6 +116,12 @@ def test_the_question_that_is_asked_is_marked():
     assert [(box.number, box.said) for box in drawing.boxes if box.state == "here"] == [(2, "to be answered")]
 
 
+def test_a_question_that_is_asked_again_is_marked_where_it_stands():
+    found = walk(flow(), flow().presets["webhook"].answers)
+    drawing = tree(found, flow().questions["size"]).wide
+    assert [(box.number, box.said) for box in drawing.boxes if box.state == "here"] == [(4, "seconds")]
+
+
 @pytest.mark.parametrize("answers", WAYS)
 def test_each_box_leads_to_its_question_on_a_way_that_passes_it(answers):
     for box, route in zip(drawn(answers).wide.boxes, flow().route, strict=True):
