@@ -89,7 +89,8 @@ class Asked:
 
     def query(self, count: Iterable[str] | None = None) -> str:
         """The address of this bill, or of one with other lines counted."""
-        return urlencode([*counted(self.count if count is None else frozenset(count)), *self.answers.pairs()])
+        lines = counted(self.count if count is None else frozenset(count), absent(self.answers))
+        return urlencode([*lines, *self.answers.pairs()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,25 +164,29 @@ class Room:
 
 def asked(query: Query) -> Asked:
     """What an address asks for; `count` names lines, or all, drawn or none of them."""
-    named = [name.strip() for name in query.get("count", ()) if name.strip()]
-    sets = {"all": EVERY, "drawn": DRAWN, "none": ()}
+    answers = ask(FIELDS, query)
     if "count" not in query:
-        return Asked(ask(FIELDS, query), frozenset(DRAWN))
+        return Asked(answers, frozenset(DRAWN))
+    sets = {"all": EVERY, "drawn": DRAWN, "none": ()}
+    named = [name.strip() for name in query["count"] if name.strip()]
     wanted = {one for name in named for one in sets.get(name, (name,))}
-    unknown = sorted(wanted - set(EVERY))
     problem = ""
-    if unknown:
+    if unknown := sorted(wanted - set(EVERY)):
         problem = f"There is no line “{shortened(unknown[0])}”. The lines are {', '.join(ORDER)}; all counts every one."
-    return Asked(ask(FIELDS, query), frozenset(wanted & set(EVERY)), problem)
+    return Asked(answers, frozenset(wanted & set(EVERY)) | absent(answers), problem)
 
 
-def counted(count: frozenset[str]) -> list[tuple[str, str]]:
+def absent(answers: Answers) -> frozenset[str]:
+    """Lines that the page does not show, because there is nothing of them: nobody can have struck them out."""
+    return frozenset(id for id, name in (("logs", "log-gb"), ("images", "image-gb")) if not answers.number(name))
+
+
+def counted(count: frozenset[str], absent: frozenset[str]) -> list[tuple[str, str]]:
     """The lines that are counted, as an address has them."""
-    if count == frozenset(DRAWN):
-        return []
-    if count == frozenset(EVERY):
-        return [("count", "all")]
-    return [("count", id) for id in ORDER if id in count] or [("count", "none")]
+    for name, known in (("", DRAWN), ("all", EVERY)):
+        if count | absent == frozenset(known):
+            return [("count", name)] if name else []
+    return [("count", id) for id in ORDER if id in count - absent] or [("count", "none")]
 
 
 def room(found: Asked, sheet: PriceSheet, texts: Costs) -> Room:

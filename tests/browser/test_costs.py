@@ -104,7 +104,7 @@ def test_a_wrong_number_is_told_beside_its_field_and_gone_once_it_is_mended(visi
 
 def test_one_trap_changes_and_the_others_stay(visit):
     page = open_live(visit, TRAPS)
-    page.get_by_label("Downloads", exact=True).fill("10240")
+    page.get_by_role("spinbutton", name="Downloads").fill("10240")
     expect(page.locator("#out-egress .verdict")).to_contain_text("$912.60 from the bucket")
     expect(page.locator("#out-forgotten .verdict")).to_contain_text("$35.65")
     page.wait_for_url(f"**{TRAPS}?egress-gb=10240")

@@ -101,6 +101,18 @@ def test_ticking_lines_is_sent_as_the_form_sends_it(client):
     assert response.headers["HX-Replace-Url"] == f"{BILL}?count=api&count=zone"
 
 
+def test_a_form_that_nobody_touched_leads_to_the_bare_address(client):
+    html = client.get(BILL).content.decode()
+    ticked = re.findall(r'name="count" value="([\w-]+)" checked', html)
+    response = client.get(BILL, {"count": ["", *ticked]}, headers=HTMX)
+    assert response.headers["HX-Replace-Url"] == BILL
+
+
+def test_logs_that_were_never_struck_out_are_counted(client):
+    assert summed(client, count="api", **{"log-gb": "10"})[0] == "9.01"
+    assert summed(client, **{"log-gb": "10"})[0] == "68.12"
+
+
 # the break-even
 
 
