@@ -30,7 +30,8 @@ def rewritten(draft: Draft, subject: Subject, text: Text, name: str, names: Name
 
 def _rewritten(draft: Draft, service: Service, text: Text, name: str, names: Names) -> Value:
     value = text.value
-    draft.asked.update(part.name for part in text.parts if isinstance(part, Unset))
+    if text.parts != (value,):
+        draft.asked.update([part.name for part in text.parts if isinstance(part, Unset)])
     if value in draft.vault.names and "://" not in value and draft.vault.named(name) and not REFERENCE.match(value):
         return (draft.vault.keep(value, name, Origin(text.path, text.place.line)),)
     found = [m for m in names.mentions(service, value, name) if draft.subjects[m.service].managed]
@@ -85,6 +86,8 @@ def _unset(text: Text, value: Value) -> Value:
 
 def _sealed(draft: Draft, text: Text, value: Value) -> Value:
     """Variables without a value that are secrets by their name, or by their place in a URL, as secrets."""
+    if text.parts == (text.value,):
+        return value
     origin, found = Origin(text.path, text.place.line), list(value)
     for at, part in enumerate(value):
         if isinstance(part, Unset) and (draft.vault.named(part.name) or _is_password(value, at)):

@@ -34,8 +34,8 @@ def wanted(subject: Subject) -> tuple[float | None, float | None]:
     """What the file asks for, else what the image runs in, else nothing: vCPU and MiB."""
     limits, kept = subject.service.limits, subject.service.reservations
     cpus, memory = _larger(limits.cpus, kept.cpus), _larger(limits.memory, kept.memory)
-    row, heap = subject.row, _heap(subject)
-    if memory is None and heap:
+    row = subject.row
+    if memory is None and (heap := _heap(subject)):
         memory = max(heap * BESIDE_HEAP, row.memory if row else 0)
     if row is None:
         return cpus, memory
@@ -44,8 +44,8 @@ def wanted(subject: Subject) -> tuple[float | None, float | None]:
 
 def _heap(subject: Subject) -> float:
     """MiB that a Java program is told to take (-Xmx), 0 where nothing says so."""
-    texts = [subject.words, *(one.value.value for one in subject.service.environment if one.value)]
-    found = [match for text in texts if "-Xmx" in text and (match := HEAP.search(text))]
+    texts = [one.value.value for one in subject.service.environment if one.value and "-Xmx" in one.value.value]
+    found = [match for text in (*texts, subject.words) if (match := HEAP.search(text))]
     return max((int(match[1]) * (GB if match[2] in "gG" else 1) for match in found), default=0)
 
 
