@@ -103,7 +103,7 @@ function live(address) {
 
 const help = [
   ["→ Page Down Space", "on"], ["← Page Up", "back"], ["Home End", "first and last"], ["f", "full screen"],
-  ["b or .", "black"], ["o", "overview"], ["g", "go to a number"], ["s", "speaker view"], ["l", "open the tool"],
+  ["b or .", "black"], ["o", "overview"], ["g", "go to a number"], ["l", "open the tool"],
   ["t", "day and night"], ["Esc", "close"],
 ];
 
@@ -149,7 +149,7 @@ const does = {
   f: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
   b: () => document.body.classList.toggle("black"), ".": () => document.body.classList.toggle("black"),
   o: () => { location.href = `${deck()}/overview/`; },
-  g: number, s: () => window.open(`${deck()}/speaker/`, "speaker"), t: theme, "?": keys,
+  g: number, t: theme, "?": keys,
   l: () => { const tool = slide().querySelector("[data-live]"); if (tool) live(tool.href); },
 };
 
