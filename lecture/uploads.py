@@ -5,13 +5,20 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
-LARGEST = 1_000_000  # bytes of a file that any page takes
+LARGEST = 1_000_000  # bytes of a file that a page takes, unless it says otherwise
 
 
 class Bounded(MemoryFileUploadHandler):
-    """Keeps one byte more than is allowed, so that the view can refuse the file and say why."""
+    """Keeps one byte more than is allowed, so that the view can refuse the file and say why.
+
+    A page that takes more puts a handler of its own on the request, before anybody reads the form.
+    """
 
     kept = 0
+
+    def __init__(self, request: Any = None, most: int = LARGEST) -> None:
+        super().__init__(request)
+        self.most = most
 
     def handle_raw_input(self, *args: object, **kwargs: object) -> None:
         """Never write to the disk, whatever length was announced."""
@@ -19,7 +26,7 @@ class Bounded(MemoryFileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Drop what is over the limit."""
-        taken = raw_data[: LARGEST + 1 - self.kept]
+        taken = raw_data[: self.most + 1 - self.kept]
         self.kept += len(taken)
         super().receive_data_chunk(taken, start)
 

@@ -87,7 +87,7 @@ def forget_course() -> None:
     """Empty every memory of the course that is served."""
     from lecture import homes, ready
     from lecture.costs import pages, prices
-    from lecture.course import addresses, load, render, search
+    from lecture.course import addresses, load, quizzed, render, search
     from lecture.quizzes import made, misconceptions, pools, questions
     from lecture.rosetta import concepts, looking
     from lecture.translator import examples, findings_table, images, keys
@@ -100,6 +100,7 @@ def forget_course() -> None:
         pages.costs,
         addresses.addresses,
         load.course,
+        quizzed.asked,
         render.prices,
         search.index,
         questions.questions,

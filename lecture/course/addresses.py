@@ -2,7 +2,9 @@
 
 from functools import cache
 
-from lecture.course import links
+from django.conf import settings
+
+from lecture.course import links, quizzed
 from lecture.course.load import course
 from lecture.course.model import Course
 from lecture.rosetta.concepts import rosetta
@@ -37,9 +39,18 @@ def of(some: Course) -> dict[str, str]:
     leaves = {leaf.address: leaf.label for leaf in some.leaves.values()}
     tools = {tool.address: tool.title for tool in links.tools(some)}
     further = {address: title for tool in tools for address, title in FURTHER.get(tool, {}).items()}
-    return FIXED | parts | leaves | tools | further | _concepts("/rosetta/" in tools)
+    return FIXED | parts | leaves | tools | further | _concepts("/rosetta/" in tools) | _quizzes(some)
 
 
 def _concepts(there: bool) -> dict[str, str]:
     """The page of each concept of the look-up, where there is one."""
     return {f"/rosetta/{concept.id}/": concept.name for concept in (rosetta().concept if there else ())}
+
+
+def _quizzes(some: Course) -> dict[str, str]:
+    """The page on which each quiz begins, and what surrounds them; nothing in a course without questions."""
+    found = {address: f"Quiz: {title}" for address, title in quizzed.quizzes(some).items()}
+    around = {"/quizzes/": "Quizzes and review", "/review/": "Review what is due"}
+    if (settings.COURSE_CONTENT / "misconceptions.toml").exists():
+        around["/quizzes/misconceptions/"] = "Misconceptions, and what is so"
+    return around | found if found else {}

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from lecture.course import links, render
+from lecture.course import links, quizzed, render
 from lecture.course.load import course
 
 
 def site(request: HttpRequest | None = None) -> dict[str, Any]:
-    """The course, the tools that exist, and the day of the newest price."""
-    return {"course": course(), "tools": links.tools(course()), "priced": _priced()}
+    """The course, the tools that exist, the day of the newest price, and whether there are questions."""
+    asks = bool(quizzed.asked())
+    return {"course": course(), "tools": links.tools(course()), "priced": _priced(), "asks": asks}
 
 
 def _priced() -> date | None:

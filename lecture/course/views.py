@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.middleware import HtmxDetails
 
 from lecture import learners
-from lecture.course import links
+from lecture.course import links, quizzed
 from lecture.course import render as rendering
 from lecture.course import search as searching
 from lecture.course.addresses import addresses
@@ -51,7 +51,8 @@ def progress(request: HttpRequest) -> HttpResponse:
 def part(request: HttpRequest, part: str) -> HttpResponse:
     """A part: what its sections are about."""
     found = _get_part(part)
-    return render(request, "course/part.html", {"part": found, "progress": Progress(course(), set())})
+    context = {"part": found, "progress": Progress(course(), set()), "quiz": quizzed.quiz(found)}
+    return render(request, "course/part.html", context)
 
 
 @require_safe
@@ -148,6 +149,7 @@ def _leaf_page(request: HttpRequest, found: Section, part: Part | None) -> HttpR
         "before": before,
         "after": after,
         "nav": _nav(part, Progress(course(), set()), found),
+        "quiz": quizzed.quiz(part, found),
         "report": _report(found),
     }
     return render(request, "course/section.html", context)

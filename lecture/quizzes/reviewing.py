@@ -23,9 +23,12 @@ LIMITS = (5, 10, 20, 40, 80)  # cards a day to choose from
 
 @require_safe
 @never_cache
-def review(request: HttpRequest) -> HttpResponse:
-    """Today's queue, what is coming, and what was still known."""
+def review(request: Request) -> HttpResponse:
+    """Today's queue, what is coming, and what was still known; for another page, what is due, in a line."""
     learner = learners.current(request)
+    if request.htmx:
+        due = len(records.due(learner, everything())) if learner else 0
+        return learners.settle(request, render(request, "quizzes/due.html", {"due": due}), learner)
     return learners.settle(request, _overview(request, learner), learner)
 
 

@@ -13,6 +13,7 @@ from lecture.models import Answer, Attempt, Learner
 from lecture.quizzes import answers, days, marking, outcome, records
 from lecture.quizzes.asked import ask
 from lecture.quizzes.marking import CERTAIN, GUESSING
+from lecture.quizzes.misconceptions import misconceptions
 from lecture.quizzes.pools import LENGTHS, Mix, Quiz, everything, pool, quizzes
 from lecture.quizzes.showing import Page
 from lecture.quizzes.views import Request
@@ -26,10 +27,14 @@ MIXES: dict[str, str] = {
 
 @require_safe
 @never_cache
-def shelf(request: HttpRequest) -> HttpResponse:
-    """Every quiz, and how far this learner is with each."""
+def shelf(request: Request) -> HttpResponse:
+    """Every quiz, and how far this learner is with each; for another page, that alone, as a table."""
     learner = learners.current(request)
-    context = {"states": outcome.states(learner), "due": len(_due(learner)), "learner": learner}
+    if request.htmx:
+        states = [state for state in outcome.states(learner) if state.answered]
+        return learners.settle(request, render(request, "quizzes/states.html", {"states": states}), learner)
+    due, believed = len(_due(learner)), len(misconceptions())
+    context = {"states": outcome.states(learner), "due": due, "learner": learner, "believed": believed}
     return learners.settle(request, render(request, "quizzes/shelf.html", context), learner)
 
 

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from lecture.quizzes import taking, views
+from lecture.quizzes import meeting, taking, views
 
 urlpatterns = [
     path("", taking.shelf, name="quizzes"),
+    path("misconceptions/", meeting.believed, name="misconceptions"),
     path("questions/<str:id>/", views.question, name="question"),
+    path("questions/<str:id>/outline/", meeting.outline, name="question-outline"),
     path("questions/<str:id>/print/", views.printed, name="question-print"),
     path("questions/<str:id>/vote/", views.vote, name="question-vote"),
     path("<slug:quiz>/", taking.start, name="quiz"),

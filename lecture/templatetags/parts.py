@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import resolve
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django_htmx.middleware import HtmxDetails
 
 from lecture.course import links, prose
 from lecture.course.load import course
@@ -67,10 +68,15 @@ def paragraphs(text: str) -> SafeString:
 
 
 @register.simple_tag
-def fragment(address: str) -> SafeString:
-    """What another room answers at `address`: rooms meet through addresses, on the server too."""
+def fragment(address: str, asking: HttpRequest | None = None) -> SafeString:
+    """What another room answers at `address`: rooms meet through addresses, on the server too.
+
+    With the request of whoever is asking it may be personal; without, it is the same for everybody.
+    """
     match, request = resolve(address), HttpRequest()
-    request.method, request.path_info = "GET", address
+    request.method, request.path_info, request.META["HTTP_HX_REQUEST"] = "GET", address, "true"
+    request.COOKIES = asking.COOKIES if asking else {}
+    request.htmx = HtmxDetails(request)  # type: ignore[attr-defined] # as its middleware does
     response = match.func(request, *match.args, **match.kwargs)
     text: str = response.content.decode()
     return mark_safe(text)  # noqa: S308 - rendered by the other room

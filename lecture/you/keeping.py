@@ -1,59 +1,171 @@
-"""The file that a learner takes along: what is in it, and what is refused."""
+"""The file that a learner takes along: what is in it, and what is refused.
 
-from datetime import datetime
-from typing import Literal
+Version 1 held what was read. Version 2 adds settings, attempts, answers and cards, and writes one row a line.
+"""
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
+import json
+from collections.abc import Sequence
+from datetime import UTC, date
+from hashlib import blake2b
+from typing import Annotated, ClassVar, Literal
 
-from lecture.uploads import LARGEST
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 FORMAT = "cloud-fundamentals-learner"
-VERSION = 1
+VERSION = 2
+LARGEST = 10_000_000  # bytes: 25,000 answers and all that belongs to them
+
+Id = Annotated[str, Field(max_length=120, pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]  # of a question
+Belief = Annotated[str, Field(max_length=100, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,16}$")]  # of an attempt
+Seed = Annotated[int, Field(ge=0, lt=2**31)]
+Letter = Annotated[str, Field(pattern=r"^[a-z]$")]
+Said = Annotated[str, Field(pattern=r"^[A-Za-z0-9.+-]{1,220}$")]  # an option, a line, a number: never words
+Given = (
+    Said
+    | Annotated[list[Letter], Field(min_length=1, max_length=8)]
+    | Annotated[dict[Letter, Annotated[str, Field(pattern=r"^[0-9]{1,2}$")]], Field(min_length=1, max_length=8)]
+)
+ONCE = (  # a self-check, a place in a quiz, a card here, a card elsewhere: see quizzes/records.py and records.py
+    r"^(c:[A-Za-z0-9_-]{8,40}|q:[A-Za-z0-9_-]{1,16}:[1-9][0-9]{0,2}|r:[0-9]{1,18}:[0-9]{1,9}|i:[0-9a-f]{24})$"
+)
+SOURCES = {"c": "check", "q": "quiz", "r": "review", "i": "review"}
 
 
 class Refused(Exception):  # noqa: N818 - what the visitor is told, not a fault
     """The file is not taken; says why and what to do."""
 
 
-class Read(BaseModel):
-    """A section that was read."""
+class Row(BaseModel):
+    """One row of a list in the file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
-    section: str = Field(max_length=200, pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
-    read_at: AwareDatetime
-    taken_back: bool = False
-
-    @field_validator("read_at")
+    @field_validator("read_at", "begun_at", "answered_at", "last", "due", check_fields=False)
     @classmethod
-    def _in_a_calendar(cls, value: datetime) -> datetime:
+    def _in_a_calendar(cls, value: date) -> date:
         """Years that every database holds, in every zone."""
         if not 1970 <= value.year < 9000:
             raise ValueError("no such day")
         return value
 
 
+class Read(Row):
+    """A section that was read."""
+
+    section: str = Field(max_length=200, pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
+    read_at: AwareDatetime
+    taken_back: bool = False
+
+
+class Settings(Row):
+    """What a learner chose: see /review/."""
+
+    zone: str = Field("", max_length=64, pattern=r"^[A-Za-z0-9_+/-]*$")
+    retention: Literal[80, 85, 90, 95] = 90
+    daily: Literal[5, 10, 20, 40, 80] = 20
+
+
+class Attempt(Row):
+    """A quiz that was begun."""
+
+    key: Key
+    quiz: str = Field(max_length=100, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    seed: Seed
+    questions: tuple[Id, ...] = Field(min_length=1, max_length=100)
+    begun_at: AwareDatetime
+
+
+class Answer(Row):
+    """An answer to a question; `attempt` is the key of the quiz that it belongs to."""
+
+    attempt: Key | None = None
+    once: str = Field(pattern=ONCE)
+    source: Literal["check", "quiz", "review"]
+    question: Id
+    seed: Seed
+    given: Given
+    right: bool
+    certainty: Literal[0, 1, 2, 3] = 0
+    misconceptions: tuple[Belief, ...] = Field((), max_length=20)
+    recalled: bool | None = None
+    answered_at: AwareDatetime
+
+    @model_validator(mode="after")
+    def _of_its_source(self) -> "Answer":
+        kind, _, rest = self.once.partition(":")
+        attempt = rest.rpartition(":")[0] if kind == "q" else None
+        if SOURCES[kind] != self.source or attempt != self.attempt:
+            raise ValueError("this is not how an answer of this source is named")
+        return self
+
+
+class Card(Row):
+    """When a question comes back."""
+
+    question: Id
+    stability: float = Field(gt=0, le=100_000)
+    difficulty: float = Field(ge=1, le=10)
+    last: date
+    due: date
+    urgent: bool = False
+    reviews: int = Field(1, ge=1, lt=2**31)
+
+
 class Kept(BaseModel):
     """Everything that is kept about a learner."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    lists: ClassVar = ("read", "attempts", "answers", "cards")
 
     format: Literal["cloud-fundamentals-learner"] = "cloud-fundamentals-learner"
     version: int = Field(VERSION, ge=1)
     exported_at: AwareDatetime
+    settings: Settings = Settings()
     read: tuple[Read, ...] = Field((), max_length=5000)
+    attempts: tuple[Attempt, ...] = Field((), max_length=5000)
+    answers: tuple[Answer, ...] = Field((), max_length=25_000)
+    cards: tuple[Card, ...] = Field((), max_length=10_000)
+
+    @field_validator("answers")
+    @classmethod
+    def _in_attempts(cls, value: tuple[Answer, ...], info: ValidationInfo) -> tuple[Answer, ...]:
+        """An answer of a quiz belongs to an attempt of the file, and to a place that it has."""
+        known = {taken.key: taken.questions for taken in info.data.get("attempts", ())}
+        for answer in value:
+            place = int(answer.once.rpartition(":")[2]) if answer.attempt else 1
+            questions = known.get(answer.attempt, ()) if answer.attempt else (answer.question,)
+            if answer.question not in questions[place - 1 : place]:
+                raise ValueError("an answer belongs to no attempt")
+        return value
 
 
-def write(readings: list[tuple[str, datetime, bool]], now: datetime) -> str:
-    """The file, as indented JSON; each reading is section, time, and whether it was taken back."""
-    rows = tuple(Read(section=section, read_at=at, taken_back=back) for section, at, back in readings)
-    return Kept(exported_at=now, read=rows).model_dump_json(indent=2) + "\n"
+def write(kept: Kept) -> str:
+    """The file: JSON with one row a line."""
+    head = kept.model_dump(mode="json", include={"format", "version", "exported_at"})
+    parts = [f'"{name}": {json.dumps(value)}' for name, value in head.items()]
+    parts.append(f'"settings": {kept.settings.model_dump_json()}')
+    parts += [f'"{name}": {_rows(getattr(kept, name))}' for name in Kept.lists]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _rows(rows: Sequence[Row]) -> str:
+    return "[\n" + ",\n".join(row.model_dump_json() for row in rows) + "\n]" if rows else "[]"
 
 
 def parse(data: bytes) -> Kept:
     """What a file holds; raises Refused with a reason."""
     if len(data) > LARGEST:
-        raise Refused("The file is larger than 1 MB. An export of this site is far smaller.")
+        raise Refused(f"The file is larger than {LARGEST // 10**6} MB. An export of this site is far smaller.")
     try:
         kept = Kept.model_validate_json(data)
     except ValidationError as error:
@@ -89,3 +201,11 @@ def _version(data: bytes) -> int:
 def _future(version: int) -> str:
     mend = "Import it where it was made, or once this site is upgraded."
     return f"This file has version {version}; this site reads up to {VERSION}. {mend}"
+
+
+def abroad(answer: Answer) -> str:
+    """What names an answer that was given elsewhere: a card there has another number than its like here."""
+    if answer.source != "review" or answer.once.startswith("i:"):
+        return answer.once
+    moment = f"{answer.question} {answer.answered_at.astimezone(UTC).isoformat()}"
+    return f"i:{blake2b(moment.encode(), digest_size=12).hexdigest()}"

@@ -58,7 +58,7 @@ def test_a_stranger_sees_that_nothing_is_kept(client, django_assert_num_queries)
 def test_a_learner_sees_every_row(client, django_assert_num_queries):
     learner = read(client, FIRST)
     Reading.objects.create(learner=learner, section="1-the-problem/9-gone", read_at=timezone.now())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
         html = client.get("/you/").content.decode()
     rows = re.findall(r'<tr><th scope="row">(.*?)</th><td class="num">(.*?)</td>', html)
     link = f'<a href="/parts/{FIRST}/">{course().leaves[FIRST].label}</a>'
@@ -104,7 +104,7 @@ def test_a_link_cannot_say_that_something_was_deleted_while_it_is_there(client):
 def test_the_export_holds_every_row(client):
     learner = read(client, FIRST, SECOND)
     kept = json.loads(client.get("/you/export/").content)
-    assert (kept["format"], kept["version"]) == ("cloud-fundamentals-learner", 1)
+    assert (kept["format"], kept["version"]) == ("cloud-fundamentals-learner", 2)
     assert kept["read"] == [
         {"section": s, "read_at": "2026-01-02T03:04:00Z", "taken_back": False} for s in (FIRST, SECOND)
     ]
@@ -170,9 +170,9 @@ REFUSED = {
     "empty": (b"", "This is not a JSON file."),
     "of another kind": (b'{"services": {}}', "This is not an export of this course: exported_at is"),
     "unknown key": (file(note="<b>x</b>"), "This is not an export of this course: note is"),
-    "from the future": (file(version=2), "This file has version 2; this site reads up to 1."),
-    "a bit too large": (b" " * 1_000_001, "The file is larger than 1 MB."),
-    "much too large": (b" " * 5_000_000, "The file is larger than 1 MB."),
+    "from the future": (file(version=3), "This file has version 3; this site reads up to 2."),
+    "a bit too large": (b" " * 10_000_001, "The file is larger than 10 MB."),
+    "much too large": (b" " * 15_000_000, "The file is larger than 10 MB."),
     "too many rows": (file(*ROWS), "This is not an export of this course: read is"),
     "odd name": (file(("a/<script>", "2026-11-20T08:00:00Z")), "This is not an export of this course: read.0.section"),
     "no zone": (file((FIRST, "2026-11-20T08:00:00")), "This is not an export of this course: read.0.read_at is"),
