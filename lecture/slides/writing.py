@@ -35,6 +35,11 @@ class SlideWriter(Writer):
         state = urlencode({key: value for key, value in block.options.items() if key != "title"})
         return f"{tool.address}?{state}" if state else tool.address
 
+    def resolve(self, target: str) -> str:
+        """A link of the author; a place in the same section is on that section's page."""
+        found = super().resolve(target)
+        return self.leaf.address + found if found.startswith("#") else found
+
     def _step(self, block: Block) -> str:
         self.steps += 1
         return self.render("step", number=self.steps, body=self.html(block.body))

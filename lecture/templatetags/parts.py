@@ -15,7 +15,7 @@ from lecture.course.load import course
 from lecture.homes import homes
 
 register = template.Library()
-NAMED = re.compile(r"""((?<![\w-])(?:id|for|aria-(?:labelledby|describedby))=["']|href=["']#|url\(["']?#)([\w-]+)""")
+NAMED = re.compile(r"""((?<![\w-])(?:id|for|aria-(?:labelledby|describedby))=["']|href=["']#|url\(["']?#)(?!i-|arrow)([\w-]+)""")
 
 
 @register.simple_tag
