@@ -43,8 +43,13 @@ def yaml_too_deep(text: str) -> int:
 
 def toml_line(text: str, loc: Loc) -> int:
     """The line of the key or row at `loc` in TOML that can be read, else of what it would stand in, else 1."""
+    return toml_lines(text)(loc)
+
+
+def toml_lines(text: str) -> Callable[[Loc], int]:
+    """The same for many places in one text."""
     lines = _Toml(text).lines()
-    return next((lines[loc[:end]] for end in range(len(loc), 0, -1) if loc[:end] in lines), 1)
+    return lambda loc: next((lines[loc[:end]] for end in range(len(loc), 0, -1) if loc[:end] in lines), 1)
 
 
 def yaml_line(text: str, loc: Loc) -> int:

@@ -199,9 +199,14 @@ def margin(asked: Asked, question: Number, answer: Decimal) -> Decimal:
 
 
 def _near(asked: Asked, value: str, number: Decimal) -> bool:
-    """Whether a number is what a known slip leads to, give or take two in a hundred."""
+    """Whether a number is what a known slip leads to, more or less."""
     slip = formula.evaluate(value, asked.names, price)
-    return abs(number - slip) <= abs(slip) / 50
+    return abs(number - slip) <= about(slip)
+
+
+def about(slip: Decimal) -> Decimal:
+    """How far off the number of a known slip is still taken for it: two in a hundred."""
+    return abs(slip) / 50
 
 
 def _mark_typed(asked: Asked, question: Typed, given: str) -> Verdict:

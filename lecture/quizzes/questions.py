@@ -8,6 +8,7 @@ from django.conf import settings
 
 from lecture.authoring import ContentError, Problem, data_line, name, read_toml
 from lecture.quizzes.kinds import Question, QuizFile, Scenario
+from lecture.quizzes.owed import owed
 
 __all__ = ["Question", "QuizFile", "files", "place", "questions", "read", "scenario", "scenarios"]
 
@@ -17,6 +18,9 @@ def read(root: Path) -> dict[str, Question]:
     found: dict[str, Question] = {}
     problems: list[Problem] = []
     for path in files(root):
+        if missing := owed(path, root):
+            problems.extend(missing)
+            continue
         try:
             questions: Iterable[Question] = read_toml(path, root, QuizFile).question
         except ContentError as error:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lecture.quizzes import meeting, taking, views
+from lecture.quizzes import exporting, meeting, taking, views
 
 urlpatterns = [
     path("", taking.shelf, name="quizzes"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("questions/<str:id>/outline/", meeting.outline, name="question-outline"),
     path("questions/<str:id>/print/", views.printed, name="question-print"),
     path("questions/<str:id>/vote/", views.vote, name="question-vote"),
+    path("export/", exporting.index, name="quiz-exports"),
+    path("<slug:quiz>/export/<slug:format>", exporting.download, name="quiz-export"),
+    path("<slug:quiz>/paper/", exporting.printed, name="quiz-paper"),
     path("<slug:quiz>/", taking.start, name="quiz"),
     path("<slug:quiz>/<str:key>/", taking.attempt, name="quiz-attempt"),
     path("<slug:quiz>/<str:key>/again/", taking.again, name="quiz-again"),
