@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("lecture.course.urls")),
     path("costs/", include("lecture.costs.urls")),
+    path("quizzes/statistics/", include("lecture.quizzes.statistics_urls")),
     path("quizzes/", include("lecture.quizzes.urls")),
     path("review/", include("lecture.quizzes.review_urls")),
     path("rosetta/", include("lecture.rosetta.urls")),

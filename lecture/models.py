@@ -88,6 +88,12 @@ class Answer(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["learner", "answered_at"], name="answer_learner"),
             models.Index(fields=["question", "answered_at"], condition=models.Q(first=True), name="answer_first"),
+            # all that statistics read, in the order in which they group it
+            models.Index(
+                fields=["question", "right", "given", "misconceptions", "certainty", "answered_at", "learner"],
+                condition=models.Q(first=True),
+                name="answer_tally",
+            ),
         ]
 
     def __str__(self) -> str:
