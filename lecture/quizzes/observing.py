@@ -38,12 +38,12 @@ class Wanted:
     @property
     def start(self) -> datetime | None:
         """The moment from which batches count."""
-        return self.first and datetime.combine(self.first, time(), UTC)
+        return datetime.combine(self.first, time(), UTC) if self.first else None
 
     @property
     def end(self) -> datetime | None:
         """The moment before which they count."""
-        return self.last and datetime.combine(self.last + timedelta(days=1), time(), UTC)
+        return datetime.combine(self.last + timedelta(days=1), time(), UTC) if self.last else None
 
     def items(self) -> list[Item]:
         """What is to be told of each question."""

@@ -17,6 +17,7 @@ from lecture.signin import knocks
 
 EMPTY = "Write your name and your password."
 WRONG = "Name and password do not fit together. Capitals count in both."
+FIELDS = ("old_password", "new_password1", "new_password2")
 DONE = {"out": "You are signed out.", "password": "Your password is changed. Other browsers are signed out."}
 
 
@@ -41,7 +42,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_post_parameters("old_password", "new_password1", "new_password2")
+@sensitive_post_parameters(*FIELDS)
 @recognised
 def password(request: HttpRequest) -> HttpResponse:
     """Another password, for who knows the present one."""
@@ -49,6 +50,8 @@ def password(request: HttpRequest) -> HttpResponse:
         return redirect("/sign-in/?next=/password/")
     if request.method != "POST":
         return _change(request, PasswordChangeForm(request.user))
+    if not all(request.POST.get(name) for name in FIELDS):
+        return _change(request, PasswordChangeForm(request.user), "Fill in all three fields.", 400)
     whose = (knocks.key(f"password {request.user.pk}"),)
     if wait := knocks.knock(whose, timezone.now()):
         return _too_often(_change(request, PasswordChangeForm(request.user), _wait(wait), 429), wait)
