@@ -172,7 +172,7 @@ def _typed(one: Leaving, question: Typed) -> Parts:
     ]
     told = [(f"W-{at}", said(slip, one.asked)) for at, slip in enumerate(question.wrong, 1)]
     worth = {form: 0 for slip in question.wrong for form in slip.text} | dict.fromkeys(question.accepts, 1)
-    right = el("gt", el("mapResponse", identifier="RESPONSE"), _value("float", "0"))
+    right = el("or", *(_says(form) for form in question.accepts))  # not every reader maps without regard to case
     return Parts("single", "string", [question.accepts[0]], _entry(one, 30), right, rules, said=told, mapping=worth)
 
 
