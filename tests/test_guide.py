@@ -12,7 +12,7 @@ from lecture.costs import pages as cost_pages
 from lecture.costs import prices
 from lecture.course import model
 from lecture.course.blocks import BLOCKS, FENCE_KEYS
-from lecture.quizzes import kinds, misconceptions
+from lecture.quizzes import kinds, marking, misconceptions
 from lecture.rosetta import concepts
 from lecture.translator import examples, findings_table, images, keys
 from lecture.wizard import flow as wizard
@@ -93,7 +93,7 @@ def test_every_key_of_every_kind_of_question_is_named(kind):
 
 
 def test_no_model_is_left_out():
-    lists = {model.Glossary, model.Facts, kinds.QuizFile, misconceptions.MisconceptionTable}
+    lists = {model.Glossary, model.Facts, kinds.QuizFile, marking.Heard, misconceptions.MisconceptionTable}
     lists |= {one for one in vars(kinds).values() if isinstance(one, type) and issubclass(one, Strict)} - {Strict}
     known = set(TABLES.values()) | lists | {findings_table.FindingTable, examples.Examples}
 

@@ -129,7 +129,9 @@ def test_what_is_served_has_a_hash_in_its_name():
 def test_modules_import_each_other_by_their_hashed_names(client):
     main = b"".join(client.get(static("js/main.js")).streaming_content).decode()
     imported = re.findall(r'import\("\./([^"]+)"\)', main)
-    assert set(imported) == {static(f"js/{name}.js").rsplit("/", 1)[1] for name in ("keys", "buttons")}
+    assert set(imported) == {
+        static(f"js/{name}.js").rsplit("/", 1)[1] for name in ("keys", "buttons", "sliders", "quiz")
+    }
 
 
 # behind TLS, as on the internet

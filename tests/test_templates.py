@@ -155,6 +155,7 @@ def test_every_template_is_used():
     used |= {f"errors/{name}.html" for name in names_of("course/errors.py")}
     used |= {f"about/{name}.html" for name in names_of("course/urls.py")}
     used |= {f"drawings/{name}.html" for name in names_of("homes.py")}
+    used |= {f"slides/of/{name}.html" for name in names_of("slides/writing.py") | names_of("slides/deck.py")}
     used |= {f"course/{name}.html" for name in ("progress", "progress_page")}  # chosen by whether htmx asks
     figures = "".join(path.read_text() for path in settings.COURSE_CONTENT.rglob("*.md"))
     used |= {f"figures/{name}.html" for name in re.findall(r"/// figure \| ([\w-]+)", figures)}

@@ -53,7 +53,7 @@ def texts(leaf: Section, nodes: Nodes | None = None, quoted: bool = False) -> It
 
 
 def judge(text: Text, course: Course, sheet: Sheet) -> Iterator[Problem]:
-    """Every mistake in a text; one that stands in data links only to addresses, and has figures where it has a sheet."""
+    """Every mistake in a text; one in data links only to addresses, and has figures where it has a sheet."""
     yield from _links(text, course)
     yield from _figures(text, sheet)
     if found := RAW_HTML.search(text.plain):

@@ -15,7 +15,9 @@ from lecture.course.load import course
 from lecture.homes import homes
 
 register = template.Library()
-NAMED = re.compile(r"""((?<![\w-])(?:id|for|aria-(?:labelledby|describedby))=["']|href=["']#|url\(["']?#)(?!i-|arrow)([\w-]+)""")
+NAMED = re.compile(  # what gives an id or names one, but for the icons of the page
+    r"""((?<![\w-])(?:id|for|aria-(?:labelledby|describedby))=["']|href=["']#|url\(["']?#)(?!i-|arrow)([\w-]+)"""
+)
 
 
 @register.simple_tag

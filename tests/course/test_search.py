@@ -260,7 +260,7 @@ def test_what_lies_beside_the_lecture_is_worth_less(serve):
 
 def test_text_after_a_self_check_can_be_found(serve, section):
     question = (
-        '[[question]]\nid = "q"\nsection = "1-only/1-first"\nstem = "S"\nwhy = "W"\n'
+        '[[question]]\nid = "q"\nsection = "1-only/1-first"\nstem = "Stem"\nwhy = "Why"\n'
         '[[question.option]]\nid = "a"\ntext = "A"\nright = true\n'
         '[[question.option]]\nid = "b"\ntext = "B"\nidea = "I"\nfeedback = "F"\n'
     )
