@@ -56,7 +56,7 @@ def test_a_script_says_it_in_the_environment(monkeypatch):
 def test_where_nobody_can_be_asked_it_says_what_to_give(monkeypatch):
     monkeypatch.setattr(sys, "stdin", StringIO(""))
     for args in ((), ("--name", "ada")):
-        with pytest.raises(CommandError, match="Give --name .* and the password in INSTRUCTOR_PASSWORD"):
+        with pytest.raises(CommandError, match=r"Give --name .* and the password in INSTRUCTOR_PASSWORD"):
             run(*args)
 
 
@@ -89,7 +89,7 @@ def test_two_that_differ_make_nothing(typing):
 @pytest.mark.parametrize("name", ["a b", "ada!", "x" * 151, "   "])
 def test_a_name_that_cannot_be_is_refused(typing, name):
     typing(GOOD, GOOD)
-    with pytest.raises(CommandError, match="^The name: "):
+    with pytest.raises(CommandError, match=r"^The name: "):
         run("--name", name)
 
 
