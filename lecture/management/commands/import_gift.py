@@ -38,7 +38,8 @@ class Command(BaseCommand):
         self._tell(name, found.left_out)
         if found.mistakes:
             self._tell(name, found.mistakes)
-            raise CommandError(f"{len(found.mistakes)} mistakes; nothing was written.", returncode=REFUSED)
+            count = f"{len(found.mistakes)} mistake{'s' * (len(found.mistakes) != 1)}"
+            raise CommandError(f"{count}; nothing was written.", returncode=REFUSED)
         if not found.items:
             raise CommandError(f"{name}: there is no question to take.", returncode=REFUSED)
         text = draft.write(found.items, name, section, known) + _left_out(found)
