@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from lecture.instructors import instructor_only
 from lecture.quizzes.misconceptions import Misconception, misconceptions
 from lecture.quizzes.pools import Quiz, everything, pool, quizzes
-from lecture.quizzes.statistics import FEWEST, Believed, Item, believed, items, rows
+from lecture.quizzes.statistics import FEWEST, Believed, Chosen, Item, believed, items, rows
 from lecture.quizzes.tallies import tallies
 
 YEARS = range(2000, 2101)
@@ -76,6 +76,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     context |= {
         "wanted": wanted,
         "items": found,
+        "shown": [(item, _believing(item)) for item in found] if wanted.quiz else [],
         "answers": sum(item.answers for item in found),
         "looks": sorted((item for item in found if item.doubts), key=_worst)[:LOOK],
         "sections": _sections(believed(found)),
@@ -127,6 +128,12 @@ def _day(text: str, what: str) -> date | None:
 def _worst(item: Item) -> tuple[bool, float, int]:
     """Negative discrimination first, then the hardest."""
     return item.apart is None or item.apart >= 0, -len(item.doubts), item.right
+
+
+def _believing(item: Item) -> list[tuple[Chosen, str]]:
+    """Each wrong answer of a question, with the belief behind it in words."""
+    known = misconceptions()
+    return [(one, known[one.wrong.belief].believed if one.wrong.belief in known else "") for one in item.chosen]
 
 
 def _sections(found: Mapping[str, list[Believed]]) -> list[tuple[str, list[tuple[Misconception, Believed]]]]:
