@@ -52,7 +52,7 @@ def _options(question: One | Claim | Several) -> Iterator[Distractor]:
 
 def _pairs(question: Match) -> Iterator[Distractor]:
     for pair in question.pair:
-        yield Distractor(pair.id, f"{pair.left}: something else than {pair.right}", pair.misconception)
+        yield Distractor(pair.id, f"“{pair.left}” not with “{pair.right}”", pair.misconception)
 
 
 def _orders(question: Order) -> Iterator[Distractor]:

@@ -20,7 +20,7 @@ from lecture.quizzes.tallies import tallies
 
 YEARS = range(2000, 2101)
 LOOK = 12  # questions worth a look
-COMMON = 5  # beliefs of a section
+COMMON = {True: 6, False: 3}  # beliefs of a section, where a quiz is chosen and where all are shown
 
 
 class Refused(ValueError):  # noqa: N818 - what the visitor is told, not a fault
@@ -77,9 +77,9 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "items": found,
         "shown": [(item, _believing(item)) for item in found] if wanted.quiz else [],
-        "answers": sum(item.answers for item in found),
+        "answers": f"{sum(item.answers for item in found):,}",
         "looks": sorted((item for item in found if item.doubts), key=_worst)[:LOOK],
-        "sections": _sections(believed(found)),
+        "sections": _sections(believed(found), COMMON[bool(wanted.quiz)]),
         "summaries": [] if wanted.quiz else _summaries(found, said),
         "query": urlencode({name: value for name, value in said.items() if value}),
     }
@@ -136,11 +136,11 @@ def _believing(item: Item) -> list[tuple[Chosen, str]]:
     return [(one, known[one.wrong.belief].believed if one.wrong.belief in known else "") for one in item.chosen]
 
 
-def _sections(found: Mapping[str, list[Believed]]) -> list[tuple[str, list[tuple[Misconception, Believed]]]]:
-    """The most common beliefs by section, in the order of the course, with their words."""
+def _sections(found: Mapping[str, list[Believed]], most: int) -> list[tuple[str, list[tuple[Misconception, Believed]]]]:
+    """At most so many of the most common beliefs by section, in the order of the course, with their words."""
     known = misconceptions()
     named = {key: [(known[one.belief], one) for one in there if one.belief in known] for key, there in found.items()}
-    return [(section, rows[:COMMON]) for section, rows in named.items() if rows]
+    return [(section, rows[:most]) for section, rows in named.items() if rows]
 
 
 def _summaries(found: list[Item], said: Mapping[str, str]) -> list[Summary]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 from lecture.quizzes.answers import Given
+from lecture.quizzes.asked import ask
 from lecture.quizzes.distractors import Distractor, distractors, held
 from lecture.quizzes.kinds import Question
 from lecture.quizzes.marking import CERTAIN
@@ -65,6 +66,11 @@ class Item:
     chosen: tuple[Chosen, ...]
 
     @property
+    def stem(self) -> str:
+        """What is asked, in one of its variants."""
+        return ask(self.question, 0).stem
+
+    @property
     def tells(self) -> str:
         """The discrimination in words of a page: −0.2."""
         return "" if self.apart is None else f"{self.apart:.1f}".replace("-", "−")
@@ -74,7 +80,7 @@ class Item:
         """Why somebody should look at the question."""
         found = []
         if self.apart is not None and self.apart < 0:
-            found.append("those who know more get it wrong more often: is the answer right?")
+            found.append("those who know more get it wrong more often, so look at the answer first")
         elif self.apart is not None and self.apart < WEAK and HARD < self.right < EASY:
             found.append("whoever knows more does hardly better at it")
         if any((one.percent or 0) > self.right for one in self.chosen):
@@ -169,11 +175,14 @@ def _apart(sums: _Sums) -> float | None:
 def believed(found: Sequence[Item]) -> dict[str, list[Believed]]:
     """By section, the beliefs that showed, the most common first.
 
-    Counted are wrong answers that have a number, so that no sum gives away what was left out.
+    Counted are wrong answers that have a number, so that no sum gives away what was left out; and not those to
+    made questions, whose wrong answers all show the same belief.
     """
     counts: dict[str, Counter[str]] = {}
     answers: dict[str, Counter[str]] = {}
     for item in found:
+        if item.question.id.startswith("made."):
+            continue
         here = counts.setdefault(item.question.section, Counter())
         of = answers.setdefault(item.question.section, Counter())
         of.update(dict.fromkeys({one.wrong.belief for one in item.chosen}, item.answers))
@@ -196,7 +205,7 @@ def rows(found: Iterable[Item], quizzes: Mapping[str, str]) -> Iterator[tuple[st
     yield HEAD
     for item in found:
         one = item.question
-        of_question = (quizzes.get(one.section, ""), one.section, one.id, one.kind, one.stem)
+        of_question = (quizzes.get(one.section, ""), one.section, one.id, one.kind, item.stem)
         figures = tuple(map(_cell, (item.answers, item.right, item.apart, item.certain)))
         for chosen in item.chosen:
             wrong = (chosen.wrong.key, chosen.wrong.text, chosen.wrong.belief)

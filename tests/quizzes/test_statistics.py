@@ -124,7 +124,7 @@ def test_what_is_taken_away_counts_less():
         ([tally("a", 40), tally("b", 60)], ("a wrong answer is chosen more often than the right one",)),
         (
             [tally("b", 10, others=10, share=6.0, squares=4.0), tally("a", 10, others=10, share=4.0, squares=2.0)],
-            ("those who know more get it wrong more often: is the answer right?",),
+            ("those who know more get it wrong more often, so look at the answer first",),
         ),
         (
             [tally("a", 10, others=10, share=5.2, squares=3.2), tally("b", 10, others=10, share=4.8, squares=2.8)],
@@ -180,9 +180,9 @@ def test_a_wrong_answer_says_what_it_is():
         "several": ["left out: You", "Nobody", "left out: The landlord"],
         "claim": ["True: It rusts", "False: It sings"],
         "match": [
-            "EC2: something else than house",
-            "Lambda: something else than room",
-            "EKS: something else than house",
+            "“EC2” not with “house”",
+            "“Lambda” not with “room”",
+            "“EKS” not with “house”",
         ],
         "order": ["“push” before “build”", "another order"],
         "number": ["24 * 2 * tasks", "another number"],

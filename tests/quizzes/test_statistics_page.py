@@ -224,7 +224,7 @@ def test_every_kind_of_question_is_shown(ada):
         given(*[one] * 5, id=id)
     told = words(ada.get(PAGE, {"quiz": "1-only"}))
     assert told.count("0 % of 5 right") == len(wrong)
-    for text in ("left out: You", "EC2: something else than house", "“push” before “build”", "line 5: image"):
+    for text in ("left out: You", "“EC2” not with “house”", "“push” before “build”", "line 5: image"):
         assert text in told
 
 
