@@ -134,23 +134,26 @@ class Page:
         return tuple((step, self.said.get(f"place-{step.id}", "")) for step in self.asked.choices)
 
     @property
-    def beliefs(self) -> tuple[tuple[str, Misconception | None, str], ...]:
-        """What the answer shows: the belief in words, the belief, and what is to be said of it."""
-        known, found = misconceptions(), []
+    def beliefs(self) -> tuple[tuple[str, Misconception | None, tuple[str, ...]], ...]:
+        """What the answer shows, each belief once: in words, the belief, and what is to be said of it."""
+        known = misconceptions()
+        found: dict[str, tuple[Misconception | None, list[str]]] = {}
         for slip in self.verdict.slips if self.verdict else ():
             belief = known.get(slip.misconception)
-            found.append((belief.believed if belief else getattr(slip, "idea", ""), belief, slip.feedback))
-        return tuple(found)
+            words = belief.believed if belief else slip.idea
+            said = found.setdefault(words, (belief, []))[1]
+            said += [slip.feedback] if slip.feedback and slip.feedback not in said else []
+        return tuple((words, belief, tuple(said)) for words, (belief, said) in found.items())
 
     @property
     def explained(self) -> tuple[tuple[str, str], ...]:
-        """Where the beliefs behind a wrong answer are mended: address and name of each place, once."""
+        """Where the beliefs behind a wrong answer are mended: address and name of each section, once."""
         found: dict[str, str] = {}
         for _, belief, _ in self.beliefs:
             with suppress(LookupError):
                 there = links.place(course(), belief.section if belief else "")
-                found[there.address] = there.section.label if there.section else ""
-        return tuple(found.items())
+                found.setdefault(there.section.label if there.section else "", there.address)
+        return tuple((address, label) for label, address in found.items())
 
     @property
     def points(self) -> int:

@@ -101,3 +101,9 @@ addEventListener("keydown", async (event) => {
   const card = event.target.closest?.("form.card-q") ?? (cards.length === 1 ? cards[0] : null);
   if (card) (await import("./quiz.js")).choose(card, Number(event.key), event);
 });
+// and Enter on what was told goes on
+addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches?.(".told-why > [tabindex]")) {
+    event.target.closest("form.card-q").querySelector(".told-do a.button:not(.plain)")?.click();
+  }
+});

@@ -4,11 +4,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lecture.quizzes.questions import questions
+from tests.bench.test_weight import WATCH, jumped, turn_the_wheel
 from tests.browser.visiting import FIRST, give_a_sign
 
 pytestmark = pytest.mark.browser
 
 QUESTION = questions()["p1.hostnames"]
+SHIFTED = ["/parts/3-core-services/4-networking/", "/parts/4-real-decisions/2-managed-or-self-hosted/"]
 WRONG = next(option for option in QUESTION.option if not option.right)
 
 
@@ -25,6 +27,15 @@ def check(page) -> Locator:
     found.scroll_into_view_if_needed()
     expect(found.get_by_role("radio")).to_have_count(len(QUESTION.option))
     return found
+
+
+def test_a_question_can_be_read_before_it_is_fetched(visit):
+    page = visit(FIRST, js=False)
+    check = page.get_by_role("region", name="Question 1")
+    for option in QUESTION.option:
+        expect(check).to_contain_text(option.text.replace("`", ""))
+    expect(check.get_by_role("radio")).to_have_count(0)
+    expect(check).not_to_contain_text(QUESTION.why.replace("`", "")[:20])
 
 
 def test_a_question_is_fetched_when_one_comes_to_it(page):
@@ -68,9 +79,51 @@ def test_the_page_and_its_address_stay(page, check):
     assert page.url.endswith(FIRST)
 
 
+def test_a_digit_chooses_and_enter_sends(page, check):
+    check.get_by_role("radio").first.focus()
+    page.keyboard.press("2")
+    expect(check.get_by_role("radio").nth(1)).to_be_checked()
+    expect(check.get_by_role("radio").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(check.get_by_role("status").get_by_role("heading")).to_be_focused()
+
+
+def test_digits_of_who_switched_shortcuts_off_do_nothing(page, check):
+    page.evaluate("() => localStorage.setItem('keys', 'off')")
+    check.get_by_role("radio").first.focus()
+    page.keyboard.press("2")
+    expect(check.get_by_role("radio", checked=True)).to_have_count(0)
+
+
+def test_the_verdict_is_heard(page, check):
+    answer(page, check, WRONG.id)
+    heard = check.get_by_role("status")
+    expect(heard.get_by_role("heading", name="Not quite, and worth knowing why")).to_be_focused()
+    expect(heard).to_contain_text(QUESTION.why.replace("`", "")[:20])
+
+
+def test_whoever_waits_on_the_link_keeps_the_place(visit):
+    page = visit(FIRST)
+    page.get_by_role("link", name="Answer question 1").focus()  # which is the sign at which htmx comes
+    check = page.get_by_role("region", name="Question 1")
+    expect(check.get_by_role("radio")).to_have_count(len(QUESTION.option))
+    has_the_focus(check)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", SHIFTED)
+def test_questions_that_come_move_nothing(visit, path, width):
+    page = visit(path, width)
+    page.evaluate(WATCH)
+    turn_the_wheel(page)
+    assert page.locator("section.check form").count() > 0
+    assert jumped(page) < 0.01
+
+
 def test_ask_me_again_asks_again_and_keeps_the_focus_in_the_question(page, check):
     answer(page, check, WRONG.id)
-    page.keyboard.press("Tab")
+    for _ in range(1 + check.get_by_role("link").count()):  # what explains it, then the button
+        page.keyboard.press("Tab")
     expect(check.get_by_role("button", name="Ask me again")).to_be_focused()
     page.keyboard.press("Enter")
     expect(check.get_by_role("radio")).to_have_count(len(QUESTION.option))
@@ -95,7 +148,7 @@ def test_the_other_questions_stay_as_they_are(page, check):
 
 def answer(page: Page, check: Locator, option: str) -> None:
     """Choose an option and send it, with keys alone."""
-    order = [shown.id for shown in QUESTION.shuffled]
+    order = check.get_by_role("radio").evaluate_all("(all) => all.map((e) => e.value)")
     check.get_by_role("radio").first.focus()
     page.keyboard.press("Space")
     for _ in range(order.index(option)):
