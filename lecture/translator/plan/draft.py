@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from lecture.translator import findings_table, images, keys
@@ -214,12 +213,14 @@ class Draft:
     def accounts(self) -> tuple[Account, ...]:
         """An account of every key, in the order of the file: what was said of it, or of the nearest one above it."""
         said, usual = self.said, keys.answers()
+        known: dict[str, tuple[Status, str] | None] = {"": None}
 
-        @cache
         def above(path: str) -> tuple[Status, str] | None:
             at = max(path.rfind("."), path.rfind("["))
             parent = path[:at] if at > 0 else ""
-            return said.get(parent) or (above(parent) if parent else None)
+            if parent not in known:
+                known[parent] = said.get(parent) or above(parent)
+            return known[parent]
 
         return tuple(
             [
