@@ -204,7 +204,9 @@ def _myths(writer: SlideWriter, section: Section, myths: list[Block]) -> Slide:
     pairs = [writer.halves(myth) for myth in myths]
     body = writer.render("myths", pairs=pairs)
     title = SafeString("You may have heard")
-    return Slide(f"{section.slug}.myths", "myths", title, body, "myths", section, myths[0].argument)
+    made = Slide(f"{section.slug}.myths", "myths", title, body, "myths", section, myths[0].argument)
+    made.asked.extend(pairs)  # the wall shows how a fact begins; the speaker has all of it
+    return made
 
 
 def _vote(writer: SlideWriter, section: Section, id: str) -> Slide:

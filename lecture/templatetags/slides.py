@@ -1,0 +1,47 @@
+"""What a slide leaves out: the wall shows how an answer begins, the page and the speaker have all of it."""
+
+import re
+from collections.abc import Iterator
+
+from django import template
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+FIRST = re.compile(r"\s*<p>(.*?)</p>", re.S)
+MARK = re.compile(r"<(/?)[a-z][^>]*>")
+ENDING = re.compile(r"[.?!…][”’)]*\s+")
+ENOUGH = 8  # words: “Half right.” alone would be read as an answer
+
+
+@register.filter
+def opening(html: str, words: int) -> SafeString:
+    """The first sentence of a text, and those after it for as long as all have at most `words` words.
+
+    A beginning shorter than ENOUGH is never left alone, and no sentence ends inside a mark such as `<em>`. What does
+    not begin with a paragraph is left as it is.
+    """
+    first = FIRST.match(html)
+    if not first:
+        return SafeString(html)
+    kept = ""
+    for sentence in _sentences(first[1]):
+        if _count(kept) >= ENOUGH and _count(kept + sentence) > words:
+            break
+        kept += sentence
+    return mark_safe(f"<p>{kept.strip()}</p>")  # noqa: S308 - ready HTML, cut between marks
+
+
+def _count(html: str) -> int:
+    return len(strip_tags(html).split())
+
+
+def _sentences(html: str) -> Iterator[str]:
+    """The sentences of a paragraph in order, each with the space behind it."""
+    start = 0
+    for end in ENDING.finditer(html):
+        opened, closed = (sum(mark[1] == sign for mark in MARK.finditer(html, 0, end.start())) for sign in ("", "/"))
+        if opened == closed:
+            yield html[start : end.end()]
+            start = end.end()
+    yield html[start:]
