@@ -12,10 +12,11 @@ BRACES = re.compile(r"(?:\\.|[^\\{}])*", re.S)  # up to the next one
 GENERAL = re.compile(r"(?:\\.|(?!####)[^\\])*", re.S)
 MARK = re.compile(r"(?:\\.|[^\\=~])*", re.S)
 WORDS = re.compile(r"(?:\\.|[^\\#]|\\\Z)*", re.S)
-WEIGHT = re.compile(r"%(-?\d+(?:\.\d+)?)%")
+WEIGHT = re.compile(r"%(-?[0-9]{1,3}(?:\.[0-9]{1,10})?)%")
 FORMAT = re.compile(rf"\[({'|'.join(FORMATS)})\]")
 ESCAPE = re.compile(r"\\([\\:#={}~n])")
-NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:(:|\.\.)([+-]?\d+(?:\.\d+)?))?")
+AMOUNT = r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?"
+NUMBER = re.compile(rf"{AMOUNT}(?:(?::|\.\.){AMOUNT})?")
 TRUTH = re.compile(r"(TRUE|T|FALSE|F)[ \t\n]*(?=#|\Z)")
 ID = re.compile(r"\[id:([^\]\x00-\x1f\x7f]+)\]")
 TAG = re.compile(r"\[tag:([^\]\x00-\x1f\x7f]+)\]")
@@ -127,6 +128,8 @@ def _item(chunk: _Chunk, category: str) -> Item:
     at = title.end() if title else at
     stem, inner, end = _braces(text, at)
     words = _text(text[at:stem], "")
+    if words.text.startswith("//") and not words.format:  # behind an empty title; alone it would be a comment
+        words = Text(words.text, "moodle")
     kind, choices, pairs, general = _answers(text, stem + 1, inner, words.format or "moodle")
     after = _after(text, end, words.format or "moodle")
     if not words.text and after is None:

@@ -34,7 +34,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Group:
-    """Questions that follow one another, with the scenario that is told before them."""
+    """The questions of a scenario, which is told before them, or one question alone."""
 
     before: SafeString
     sheets: tuple[Sheet, ...]
@@ -47,14 +47,16 @@ class Group:
 
 
 def groups(questions: Sequence[Leaving]) -> list[Group]:
-    """The questions as they stand on paper; a scenario is told once before those that follow one another."""
-    found: list[tuple[Leaving, list[Sheet]]] = []
-    for number, one in enumerate(questions, 1):
-        before = found[-1][0] if found else None
-        if before is None or before.scenario is None or before.scenario != one.scenario:
-            found.append((one, []))
-        found[-1][1].append(sheet(number, one))
-    return [Group(_safe(as_html(first.before)), tuple(sheets)) for first, sheets in found]
+    """The questions as they stand on paper: those of a scenario together, where its first one stands."""
+    told: dict[str, list[Leaving]] = {}
+    for one in questions:
+        told.setdefault(one.scenario.id if one.scenario else f"question {one.id}", []).append(one)
+    found, number = [], 1
+    for group in told.values():
+        sheets = [sheet(at, one) for at, one in enumerate(group, number)]
+        found.append(Group(_safe(as_html(group[0].before)), tuple(sheets)))
+        number += len(sheets)
+    return found
 
 
 def sheet(number: int, one: Leaving) -> Sheet:

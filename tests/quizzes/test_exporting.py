@@ -31,7 +31,7 @@ ADDRESSES = ["/quizzes/export/", "/quizzes/1-only/paper/"] + [
 def course(serve):
     """A course with one question of each kind, two of them on one scenario, and four words to make questions of."""
     told = ALL
-    for id in ("q.one", "q.several"):
+    for id in ("q.one", "q.claim"):
         told = told.replace(f'id = "{id}"\n', f'id = "{id}"\nscenario = "bakery"\n')
     serve({"quizzes/all.toml": SCENARIO + told, "misconceptions.toml": BELIEFS, "glossary.toml": TERMS})
 
@@ -169,7 +169,7 @@ def test_the_back_has_the_answer_the_reason_and_the_beliefs(cards):
 
 
 def test_the_answer_is_not_on_the_front(cards):
-    front = cards["a-course:q.several"][1]
+    front = cards["a-course:q.claim"][1]
     assert "Because" not in front
     assert front.count("<li>") == 3
     assert "<p><strong>Bread</strong></p> <p>Ada bakes bread.</p>" in front
@@ -239,6 +239,13 @@ def test_a_scenario_is_told_once(instructor):
     assert "For questions 1 to 2Bread Ada bakes bread." in text
 
 
+def test_the_questions_of_a_scenario_stand_together(instructor):
+    html = instructor.get("/quizzes/1-only/paper/").content.decode()
+    kinds = ["one", "claim", "several", "match", "order", "number", "text", "find"]
+    assert re.findall(r'<article class="sheet (\w+)">', html) == kinds
+    assert re.findall(r"Question </span>(\d)</p>", html) == list("12345678")
+
+
 def test_there_is_room_to_write(instructor):
     html = instructor.get("/quizzes/1-only/paper/").content.decode()
     sheets = dict(re.findall(r'<article class="sheet (\w+)">(.*?)</article>', html, re.S))
@@ -257,7 +264,7 @@ def test_the_key_fits_the_paper(instructor):
     html = instructor.get("/quizzes/1-only/paper/?key=with").content.decode()
     sheets = dict(re.findall(r'<article class="sheet (\w+)">(.*?)</article>', html, re.S))
     solutions = re.findall(r'class="solution">(.*?)</p>', html)
-    one, several, claim, match, order, number, text, find = [strip_tags(unescape(solution)) for solution in solutions]
+    one, claim, several, match, order, number, text, find = [strip_tags(unescape(solution)) for solution in solutions]
     letters = {kind: {unescape(strip_tags(t)): a for a, t in ticks(sheets[kind])} for kind in sheets}
     assert one == f"{letters['one']['You']}: You"
     assert several == "; ".join(f"{a}: {t}" for t, a in letters["several"].items() if t != "Nobody")

@@ -3,7 +3,8 @@
 import tomllib
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from lecture.authoring import ContentError
 from lecture.quizzes import draft, gift_text
@@ -181,6 +182,27 @@ def test_a_draft_loses_nothing_of_gift(text):
     written = draft.write(items, "a.gift")
     tomllib.loads(written)
     assert draft.read(written) == list(items)
+
+
+SIGNS = [*"\\:#={}~%->[]tagT5.$ \n/", "::", "####", "$CATEGORY:", "// [id:", "{=a ~b}", "{#5}", "{T}", "\n\n"]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=40).map("".join))
+@example("::::// [id:{=a ~b}")
+@settings(max_examples=200, deadline=None)
+def test_no_text_is_too_strange(text):
+    found = read(text)
+    again = read(gift_text.write(found.items))
+    assert again.items == found.items
+    assert draft.read(draft.write(found.items, "a.gift")) == list(found.items)
+
+
+@pytest.mark.parametrize(
+    "text", ["\\", ":", "::", "=", "{", "}", "#", "%", "->", "~a", "\\}", "####", "// [id:", "{=a}\n"]
+)
+def test_no_text_is_too_long(text):
+    """With patterns that go back and try again, this would never end."""
+    assert read("Q{" + text * 40_000).items == ()
 
 
 # ---- drafts -------------------------------------------------------------------------------------
