@@ -220,6 +220,18 @@ def test_a_belief_of_two_questions_is_one_row():
     assert believed(items(known, tallies)) == {"1-only/1-first": [Believed(BELIEF, 20, 40)]}
 
 
+def test_made_questions_show_no_belief():
+    """Each of their wrong answers names the same one."""
+    made = question(ONE).model_copy(update={"id": "made.word.tap"})
+    found = items({made.id: made}, [tally(given, 10, question=made.id) for given in "ab"])
+    assert (found[0].chosen[0].count, believed(found)) == (10, {})
+
+
+def test_a_stem_that_varies_is_shown_in_one_variant():
+    found = item(tally("48", 9, right=False, question="q.number"), text=KINDS["number"])
+    assert found.stem in {f"{tasks} tasks at 2 an hour: what is a month?" for tasks in ("2", "3", "4.5")}
+
+
 # the table
 
 
