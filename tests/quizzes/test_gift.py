@@ -5,7 +5,7 @@ from django.conf import settings
 from hypothesis import HealthCheck, given
 from hypothesis import settings as settings_of
 
-from lecture.quizzes import gift, gift_text, questions
+from lecture.quizzes import draft, gift, gift_text, questions
 from lecture.quizzes.gift_read import read
 from lecture.quizzes.gift_text import Pair, Text
 from lecture.quizzes.outgoing import leaving
@@ -158,6 +158,13 @@ def test_our_own_reader_finds_every_question_again(course):
     found = read(course)
     assert (found.mistakes, found.left_out) == ((), ())
     assert list(found.items) == [gift.item(one) for one in leaving(everything().values())]
+
+
+def test_a_draft_of_our_own_export_loses_nothing(course):
+    items = read(course).items
+    again = draft.read(draft.write(items, "all.gift"))
+    assert again == list(items)
+    assert gift_text.write(again) == course.partition("\n\n")[2]
 
 
 def test_gift_pegjs_reads_the_whole_course_as_we_do(course):
