@@ -110,6 +110,20 @@ def test_whoever_waits_on_the_link_keeps_the_place(visit):
     has_the_focus(check)
 
 
+def test_questions_that_are_fetched_together_can_all_be_answered(visit):
+    """Each form carries a token that belongs to the one cookie: they come one after the other."""
+    page = visit(FIRST, height=4000)
+    page.evaluate("() => document.querySelector('#check').scrollIntoView()")
+    give_a_sign(page)
+    for number in (1, 2):
+        check = page.get_by_role("region", name=f"Question {number}")
+        check.get_by_role("radio").first.check()
+        check.get_by_role("button", name="Answer").click()
+        expect(check.get_by_role("status")).to_be_visible()
+    page.get_by_role("button", name="Mark as unread").click()
+    expect(page.locator(".finish")).to_contain_text("is not read yet.")
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("path", SHIFTED)
 def test_questions_that_come_move_nothing(visit, path, width):
