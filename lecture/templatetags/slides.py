@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 FIRST = re.compile(r"\s*<p>(.*?)</p>", re.S)
 MARK = re.compile(r"<(/?)[a-z][^>]*>")
-ENDING = re.compile(r"[.?!…][”’)]*\s+")
+ENDING = re.compile(r"[.?!…][”’)]*\s+(?![a-z])")
 ENOUGH = 8  # words: “Half right.” alone would be read as an answer
 
 
@@ -19,7 +19,7 @@ def opening(html: str, words: int) -> SafeString:
     """The first sentence of a text, and those after it for as long as all have at most `words` words.
 
     A beginning shorter than ENOUGH is never left alone, and no sentence ends inside a mark such as `<em>`. What does
-    not begin with a paragraph is left as it is.
+    not begin with a paragraph is left as it is. Where there is more, an ellipsis says so.
     """
     first = FIRST.match(html)
     if not first:
@@ -29,7 +29,8 @@ def opening(html: str, words: int) -> SafeString:
         if _count(kept) >= ENOUGH and _count(kept + sentence) > words:
             break
         kept += sentence
-    return mark_safe(f"<p>{kept.strip()}</p>")  # noqa: S308 - ready HTML, cut between marks
+    more = "" if kept.strip() == html.strip().removeprefix("<p>").removesuffix("</p>").strip() else " …"
+    return mark_safe(f"<p>{kept.strip()}{more}</p>")  # noqa: S308 - ready HTML, cut between marks
 
 
 def _count(html: str) -> int:
