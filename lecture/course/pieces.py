@@ -9,7 +9,7 @@ from html import unescape
 from django.conf import settings
 from django.utils.html import strip_tags
 
-from lecture.course import links, prose, render
+from lecture.course import links, prose, quizzed, render
 from lecture.course.asking import Vocabulary
 from lecture.course.model import Course, Section, Shelf, Term
 from lecture.rosetta.concepts import rosetta
@@ -21,6 +21,7 @@ UNREAD = re.compile(  # drawings, buttons, permalinks and what asks to load a qu
 BLOCK = re.compile(r"</?(?:p|ul|ol|li|td|th|dt|dd|div|pre|figcaption|caption|h[23])\b[^>]*>")
 WORTH: dict[Shelf, float] = {"parts": 1.0, "deep-dives": 0.9, "reference": 0.6}  # the lecture comes first
 DEFINITION = 0.7
+MISTAKEN = 0.4  # what somebody believes wrongly
 SHORT = re.compile(r"\((\w*[A-Z]\w*)\)")
 
 
@@ -55,6 +56,10 @@ def entries(course: Course) -> Iterator[Entry]:
         name = f"{term.name} {term.short}".strip()
         text = _text(prose.inline(converter, term.definition))
         yield Entry(f"/glossary/#{term.id}", "Glossary", name, text, " ".join(term.forms), DEFINITION, definition=True)
+    for belief in quizzed.misconceptions():
+        believed, so, tempting = (_text(prose.inline(converter, belief[key])) for key in ("believed", "so", "tempting"))
+        address, text = f"/quizzes/misconceptions/#{belief['id']}", f"{so} {tempting}"
+        yield Entry(address, "Misconceptions", believed, text, "", MISTAKEN, definition=True)
 
 
 def vocabulary(course: Course) -> Vocabulary:

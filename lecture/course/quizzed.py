@@ -1,6 +1,7 @@
 """Which parts and deep dives have questions: files of quizzes, a floor above, leafed through and not understood."""
 
 import re
+import tomllib
 from functools import cache
 
 from django.conf import settings
@@ -30,6 +31,12 @@ def quiz(part: Part | None, leaf: Section | None = None) -> str:
     """Where the quiz of a part is taken, or of a deep dive; "" where there is none."""
     slug = part.info.slug if part else leaf.slug if leaf and leaf.shelf == "deep-dives" else ""
     return _address(slug) if slug in asked() else ""
+
+
+def misconceptions() -> list[dict[str, str]]:
+    """The rows of misconceptions.toml, which a page of the quizzes shows; none in a course without questions."""
+    path = settings.COURSE_CONTENT / "misconceptions.toml"
+    return list(tomllib.loads(path.read_text())["misconception"]) if asked() and path.exists() else []
 
 
 def _dives(some: Course) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ The course has more than 250 questions. Times are of this process; queries are c
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import count
+from itertools import count, islice
 from random import Random
 from statistics import median
 from time import process_time_ns
@@ -58,7 +58,7 @@ def test_answering_beside_an_empty_database(say):
 
 def works(client: Client) -> list[tuple[str, Callable[[], object]]]:
     """What is measured: each is called many times."""
-    places = quiz_places(client)
+    places = iter(list(islice(quiz_places(client), 2 * TIMES + 10)))
     return [
         ("an answer in a section", lambda: check(client)),
         ("an answer in a quiz", lambda: client.post(*next(places), **HTMX)),

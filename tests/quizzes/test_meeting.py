@@ -159,6 +159,12 @@ def test_without_misconceptions_there_is_no_such_page(client, serve):
     assert client.get("/quizzes/misconceptions/").status_code == 404
 
 
+def test_a_misconception_can_be_found(client):
+    belief = next(iter(misconceptions().values()))
+    html = client.get("/search/", {"q": belief.believed}).content.decode()
+    assert f'href="/quizzes/misconceptions/#{belief.id}"' in html
+
+
 def test_the_shelf_leads_to_them(client, small):
     assert "All 1 misconceptions" not in client.get("/quizzes/").content.decode()
     assert '<a href="/quizzes/misconceptions/">' in client.get("/quizzes/").content.decode()
