@@ -131,8 +131,8 @@ def _number(row: dict) -> Text:
 def _range(text: str) -> str:
     for sign in (":", ".."):
         if sign in text:
-            return sign.join(f"{float(one):g}" for one in text.split(sign))
-    return text if text == "*" else f"{float(text):g}"
+            return sign.join(f"{float(one) + 0:g}" for one in text.split(sign))
+    return text if text == "*" else f"{float(text) + 0:g}"  # minus nought is nought
 
 
 def _text(row: dict | None) -> Text | None:

@@ -166,7 +166,7 @@ def test_what_has_no_kind_is_left_out_and_said(text, message):
 
 
 @given(texts())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_read_and_written_and_read_is_the_same(text):
     found = read(text)
     assert found.mistakes == ()
@@ -176,7 +176,7 @@ def test_what_is_read_and_written_and_read_is_the_same(text):
 
 
 @given(texts())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_a_draft_loses_nothing_of_gift(text):
     items = read(text).items
     written = draft.write(items, "a.gift")
@@ -189,7 +189,7 @@ SIGNS = [*"\\:#={}~%->[]tagT5.$ \n/", "::", "####", "$CATEGORY:", "// [id:", "{=
 
 @given(st.lists(st.sampled_from(SIGNS), max_size=40).map("".join))
 @example("::::// [id:{=a ~b}")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 def test_no_text_is_too_strange(text):
     found = read(text)
     again = read(gift_text.write(found.items))
