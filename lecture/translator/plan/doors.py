@@ -172,9 +172,9 @@ def _rules(draft: Draft, web: list[Door]) -> list[Rule]:
     return list(rules.values())
 
 
-def _turn(door: Door) -> tuple[bool, int, int]:
-    """The lowest published port comes first; a tool that looks into data never stands at the front door."""
-    return door.subject.role == "admin", door.port.published or 65536, door.port.target
+def _turn(door: Door) -> tuple[int, int]:
+    """The lowest published port comes first."""
+    return door.port.published or 65536, door.port.target
 
 
 def _rule(door: Door, taken: set[str]) -> Rule:
