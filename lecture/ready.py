@@ -6,7 +6,7 @@ Nothing personal is in them: no CSRF token, learner or time. What is personal co
 import gzip
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, update_wrapper
 from hashlib import blake2b
 from typing import Concatenate, ParamSpec
@@ -18,6 +18,11 @@ from django.utils.http import parse_etags
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+COMPRESS: dict[str, Callable[[bytes], bytes]] = {
+    "br": brotli.compress,
+    "gzip": lambda body: gzip.compress(body, 9, mtime=0),
+    "": lambda body: body,
+}
 
 
 @dataclass(frozen=True)
@@ -26,16 +31,18 @@ class Page:
 
     body: bytes
     content_type: str
+    forms: dict[str, bytes] = field(default_factory=dict)  # by encoding
 
     @cached_property
     def etag(self) -> str:
         """Weak, because it stands for the page in every encoding."""
         return f'W/"{blake2b(self.body, digest_size=12).hexdigest()}"'
 
-    @cached_property
-    def forms(self) -> dict[str, bytes]:
-        """The body by encoding, the smallest first."""
-        return {"br": brotli.compress(self.body), "gzip": gzip.compress(self.body, 9, mtime=0), "": self.body}
+    def form(self, encoding: str) -> bytes:
+        """The body in an encoding: br, gzip, or "" for none."""
+        if encoding not in self.forms:
+            self.forms[encoding] = COMPRESS[encoding](self.body)
+        return self.forms[encoding]
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """The page in an encoding that the browser accepts, or 304 where it has it."""
@@ -44,7 +51,7 @@ class Page:
             response: HttpResponse = HttpResponseNotModified()
         else:
             encoding = _encoding(request.headers.get("Accept-Encoding", ""))
-            response = HttpResponse(self.forms[encoding], content_type=self.content_type)
+            response = HttpResponse(self.form(encoding), content_type=self.content_type)
             if encoding:
                 response.headers["Content-Encoding"] = encoding
         response.headers["ETag"] = self.etag

@@ -36,11 +36,17 @@ def open_live(visit, path: str) -> Page:
 # accessible
 
 
-@pytest.mark.parametrize("path", ["/costs/", BILL, EVEN, TRAPS])
+@pytest.mark.full
+@pytest.mark.parametrize("path", ["/costs/", EVEN, TRAPS])
 def test_each_page_is_accessible(visit, path):
     assert not (found := faults(visit(path))), "\n".join(found)
 
 
+def test_the_bill_is_accessible(visit):
+    assert not (found := faults(visit(BILL))), "\n".join(found)
+
+
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [

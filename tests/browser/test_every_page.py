@@ -1,5 +1,7 @@
 """Every address, by day and by night, narrow and wide: axe, sideways scrolling, console, CSP, network."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -35,6 +37,7 @@ TEMPLATES = [
 ]
 STATES = ["/search/?q=zzzz"]
 VARIANTS = [(theme, width) for width in (1280, 320) for theme in ("light", "dark")]
+BOTH = [("light", 1280), ("dark", 320)]  # enough in the quick run: each colour and each width
 ONCE = [("dark", 1280)]  # enough, in the quick run, for the whole course on one page
 
 
@@ -48,16 +51,22 @@ def test_each_template_is_accessible_by_day_and_night_and_at_both_widths(visit, 
     scroll_through(page)
     open_answers(page)
     found = []
-    for theme, width in ONCE if address == "/print/" else VARIANTS:
+    for theme, width in ONCE if address == "/print/" else BOTH:
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{theme}, {width}: {fault}" for fault in faults(page)]
     assert not found, "\n".join(found)
 
 
+def matrix() -> Iterator[tuple[str, str, int]]:
+    """Every address in every variant; pages that are one template and a row of data in one each, by turns."""
+    for at, address in enumerate(dict.fromkeys([*addresses(), *TEMPLATES, *STATES])):
+        row = address.startswith("/rosetta/") and address != "/rosetta/"
+        yield from ((address, *variant) for variant in ([VARIANTS[at % len(VARIANTS)]] if row else VARIANTS))
+
+
 @pytest.mark.full
-@pytest.mark.parametrize(("theme", "width"), VARIANTS)
-@pytest.mark.parametrize("address", dict.fromkeys([*addresses(), *TEMPLATES, *STATES]))
+@pytest.mark.parametrize(("address", "theme", "width"), list(matrix()))
 def test_every_address_is_accessible_when_it_is_opened(visit, address, theme, width):
     page = visit(address, width, theme, allowed=404 * (address == MISSING))
     scroll_through(page)

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 SECTION = "/parts/1-the-problem/4-four-homes/"
 QUESTION = "/quizzes/questions/p1.nines/"
 FIGURES = [f"/parts/1-the-problem/{name}/" for name in ("2-three-problems", "3-what-the-cloud-is", "4-four-homes")]
+ROWS = [address for address in addresses() if address.startswith("/rosetta/") and address != "/rosetta/"]
+SAME = {"/print/", *ROWS[1:]}  # the same once more: everything on one page, one template for many rows
 TALL = 1800  # pixels: only what is in the window can be seen, and a drawing for a phone is long
 FAINT = """() => {
     const rgb = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
@@ -42,7 +44,7 @@ FAINT = """() => {
 }"""
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.full)])
 def theme(request):
     return request.param
 
@@ -112,7 +114,7 @@ def test_the_lettering_of_figures_can_be_read(visit, path, theme):
 
 @pytest.mark.full
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("path", [address for address in addresses() if address != "/print/"])  # the same once more
+@pytest.mark.parametrize("path", [address for address in addresses() if address not in SAME])
 def test_the_lettering_of_every_figure_can_be_read(visit, path, theme, width):
     page = visit(path, width, theme, height=TALL)
     found = [*unreadable(page), *faint(page)]

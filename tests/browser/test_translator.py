@@ -70,6 +70,7 @@ def test_an_error_is_accessible(page):
     assert not (found := faults(page)), "\n".join(found)
 
 
+@pytest.mark.full
 def test_the_findings_are_accessible(visit):
     assert not (found := faults(visit(f"{PAGE}findings/"))), "\n".join(found)
 
