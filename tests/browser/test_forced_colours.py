@@ -55,6 +55,7 @@ def test_all_text_can_be_read(visit, path, theme):
     assert not (found := page.evaluate(FAINT)), "\n".join(found)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("path", ["/", SECTION])
 def test_all_text_can_be_read_by_who_chose_the_other_light(visit, path, theme):
     page = visit(path, theme=theme, forced_colors="active")

@@ -19,6 +19,7 @@ LINKS = """(e) => ["https://example.edu/a", "#glossary"].forEach((href) =>
 PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
+@pytest.mark.full
 def test_everything_fits_into_a_file_of_many_pages(visit):
     file = visit("/print/").pdf()
     assert file.startswith(b"%PDF")

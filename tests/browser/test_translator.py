@@ -60,6 +60,7 @@ def test_the_paste_form_is_accessible(visit):
     assert not (found := faults(visit(PAGE))), "\n".join(found)
 
 
+@pytest.mark.full
 def test_a_translation_is_accessible(visit):
     assert not (found := faults(visit(CAPSTONE))), "\n".join(found)
 

@@ -31,7 +31,15 @@ def faults(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", [PAGE, QUESTION, f"{PAGE}?preset=capstone", f"{PAGE}?preset=thousand"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(PAGE, marks=pytest.mark.full),
+        QUESTION,
+        f"{PAGE}?preset=capstone",
+        pytest.param(f"{PAGE}?preset=thousand", marks=pytest.mark.full),
+    ],
+)
 def test_question_and_outcomes_are_accessible(visit, path):
     assert not (found := faults(visit(path))), "\n".join(found)
 
