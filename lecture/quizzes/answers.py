@@ -9,6 +9,7 @@ from lecture.quizzes.kinds import LONGEST_ANSWER, Find, Match, Number, Order, Se
 
 Given = str | list[str] | dict[str, str]  # an answer as it is kept, in JSON
 NUMBER = re.compile(r"[+-]?(\d[\d,' _]*)?(\.\d+)?(e[+-]?\d{1,2})?", re.I)
+GUESSING, FAIRLY, CERTAIN = 1, 2, 3  # how sure somebody is
 OTHER = "other"  # kept in place of words that nobody foresaw
 
 
@@ -46,6 +47,14 @@ def read(asked: Asked, form: Form) -> Given:
         what = "line" if isinstance(question, Find) else "answer"
         raise Unanswered(f"Choose one of the {what}s first.")
     return chosen
+
+
+def sure(form: Form) -> int:
+    """How sure somebody says to be; raises Unanswered where the form does not say."""
+    told = form.get("sure", "")
+    if told not in {str(one) for one in (GUESSING, FAIRLY, CERTAIN)}:
+        raise Unanswered("Say how sure you are: that decides when the question comes back.")
+    return int(told)
 
 
 def _several(asked: Asked, chosen: list[str]) -> list[str]:

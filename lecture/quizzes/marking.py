@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 
 from lecture.quizzes import formula
-from lecture.quizzes.answers import OTHER, Given, Unanswered
+from lecture.quizzes.answers import CERTAIN, FAIRLY, GUESSING, OTHER, Given, Unanswered
 from lecture.quizzes.asked import Asked, filled, price
-from lecture.quizzes.kinds import Claim, Find, Match, Number, One, Option, Order, Question, Several, Slip, Typed
+from lecture.quizzes.kinds import Claim, Find, Match, Number, One, Option, Order, Several, Slip, Typed
 
-GUESSING, FAIRLY, CERTAIN = 1, 2, 3
 POINTS = {GUESSING: (1, 0), FAIRLY: (2, -2), CERTAIN: (3, -6)}  # for right, for wrong
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4  # as FSRS rates
 
@@ -230,8 +229,3 @@ def _mark_find(asked: Asked, question: Find, given: str) -> Verdict:
     slips = () if right else (_slip(met, asked),)
     words = [f"line {number}: {question.rows[number - 1].strip()}" for number in (question.wrong, chosen)]
     return Verdict(right, told, slips, words[0], words[1])
-
-
-def known_answers(question: Question) -> tuple[str, ...]:
-    """The keys under which wrong answers are counted: option ids, line numbers, forms."""
-    return tuple(".".join(map(str, place)) for place, _ in question.slips)

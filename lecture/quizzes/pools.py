@@ -55,11 +55,6 @@ def pool(quiz: Quiz) -> dict[str, Question]:
     return {id: one for id, one in everything().items() if one.section in quiz.sections}
 
 
-def quiz_of(question: Question) -> Quiz | None:
-    """The quiz that a question belongs to."""
-    return next((quiz for quiz in quizzes().values() if question.section in quiz.sections), None)
-
-
 def choose(known: Mapping[str, Question], last: Mapping[str, bool], mix: Mix, length: int, seed: int) -> list[str]:
     """The ids of at most `length` questions in the order in which they are asked.
 

@@ -12,7 +12,6 @@ from lecture import learners
 from lecture.models import Answer, Card, Learner
 from lecture.quizzes import answers, charts, days, forecast, marking, records
 from lecture.quizzes.asked import ask
-from lecture.quizzes.marking import CERTAIN, GUESSING
 from lecture.quizzes.pools import everything
 from lecture.quizzes.schedule import RETENTIONS
 from lecture.quizzes.showing import Page
@@ -85,16 +84,13 @@ def _answer(request: Request, learner: Learner) -> HttpResponse:
         return redirect("review-next")
     page = _page(request, card)
     page.said, page.focus = request.POST.dict(), True
-    certainty = request.POST.get("sure", "")
     try:
-        given = answers.read(page.asked, request.POST)
-        if certainty not in {str(one) for one in range(GUESSING, CERTAIN + 1)}:
-            raise answers.Unanswered("Say how sure you are: that decides when the question comes back.")
+        given, certainty = answers.read(page.asked, request.POST), answers.sure(request.POST)
     except answers.Unanswered as mend:
         page.mend = str(mend)
         return _shown(request, page, learner)
     verdict = marking.mark(page.asked, given)
-    kept = records.keep(learner, page.asked, given, verdict, source="review", once=once, certainty=int(certainty))
+    kept = records.keep(learner, page.asked, given, verdict, source="review", once=once, certainty=certainty)
     return _after(request, learner, kept.answer, kept.before, kept.card)
 
 

@@ -38,13 +38,6 @@ def rated(memory: Memory | None, rating: int, today: date, retention: int) -> Me
     return Memory(after.stability, after.difficulty, today, after.due.date())
 
 
-def chance(memory: Memory, today: date) -> float:
-    """The chance, from 0 to 1, that the answer is still known on `today`."""
-    card = Card(card_id=1, state=State.Review, stability=memory.stability, difficulty=memory.difficulty)
-    card.last_review = _noon(memory.last)
-    return scheduler(90).get_card_retrievability(card, _noon(max(today, memory.last)))
-
-
 @cache
 def scheduler(retention: int) -> Scheduler:
     """FSRS without steps of minutes: a review is a matter of days here."""

@@ -12,7 +12,6 @@ from lecture import learners
 from lecture.models import Answer, Attempt, Learner
 from lecture.quizzes import answers, days, marking, outcome, records
 from lecture.quizzes.asked import ask
-from lecture.quizzes.marking import CERTAIN, GUESSING
 from lecture.quizzes.misconceptions import misconceptions
 from lecture.quizzes.pools import LENGTHS, Mix, Quiz, everything, pool, quizzes
 from lecture.quizzes.showing import Page
@@ -125,13 +124,10 @@ def _start_page(
 
 def _answer(request: Request, quiz: Quiz, taken: Attempt, learner: Learner, place: int) -> HttpResponse:
     page = _page(request, taken, place)
-    certainty = request.POST.get("sure", "")
     page.said = request.POST.dict()
     page.focus = True
     try:
-        given = answers.read(page.asked, request.POST)
-        if certainty not in {str(one) for one in range(GUESSING, CERTAIN + 1)}:
-            raise answers.Unanswered("Say how sure you are: that decides when the question comes back.")
+        given, certainty = answers.read(page.asked, request.POST), answers.sure(request.POST)
     except answers.Unanswered as mend:
         page.mend = str(mend)
         return _shown(request, quiz, taken, place, page)
@@ -139,7 +135,7 @@ def _answer(request: Request, quiz: Quiz, taken: Attempt, learner: Learner, plac
     verdict = marking.mark(page.asked, given)
     once = _once(taken, place)
     kept = records.keep(
-        learner, page.asked, given, verdict, source="quiz", once=once, certainty=int(certainty), attempt=taken
+        learner, page.asked, given, verdict, source="quiz", once=once, certainty=certainty, attempt=taken
     )
     if not request.htmx:
         return redirect(request.path)

@@ -26,3 +26,21 @@ def violations(page: Page) -> list[str]:
 def _told(rule: dict[str, Any], node: dict[str, Any]) -> str:
     why = " ".join(node["failureSummary"].split())
     return f"{rule['id']}: {' '.join(map(str, node['target']))}: {why}"
+
+
+VARIANTS = [(theme, width) for width in (1280, 320) for theme in ("light", "dark")]
+WIDE = "() => document.documentElement.scrollWidth - innerWidth"
+OPEN = "() => { for (const details of document.querySelectorAll('details')) details.open = true; }"
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page as it stands, by day and by night, at both widths, all of it unfolded."""
+    page.evaluate(OPEN)
+    found = []
+    for theme, width in VARIANTS:
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate(WIDE)
+        told = violations(page) + [f"scrolls sideways by {wide} px"] * (wide > 0)
+        found += [f"{theme}, {width}: {fault}" for fault in told]
+    return found

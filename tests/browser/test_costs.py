@@ -3,27 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
+from tests.browser.axe import faults
 from tests.browser.visiting import give_a_sign
 
 pytestmark = pytest.mark.browser
 
 BILL, EVEN, TRAPS = "/costs/bill/", "/costs/break-even/", "/costs/traps/"
-VARIANTS = [(theme, width) for width in (1280, 320) for theme in ("light", "dark")]
-WIDE = "() => document.documentElement.scrollWidth - innerWidth"
-
-
-def faults(page: Page) -> list[str]:
-    """What is wrong with the page as it stands, by day and by night, at both widths."""
-    page.evaluate("() => { for (const details of document.querySelectorAll('details')) details.open = true; }")
-    found = []
-    for theme, width in VARIANTS:
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate(WIDE)
-        told = violations(page) + [f"scrolls sideways by {wide} px"] * (wide > 0)
-        found += [f"{theme}, {width}: {fault}" for fault in told]
-    return found
 
 
 def open_live(visit, path: str) -> Page:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.axe import violations
+from tests.browser.axe import faults
 from tests.browser.visiting import give_a_sign
 
 pytestmark = pytest.mark.browser
@@ -17,8 +17,6 @@ CAPSTONE = f"{PAGE}?example=capstone"
 SMALL = "services:\n  web:\n    image: nginx:1.27\n    ports: ['80:80']\n"
 WITH_CACHE = f"{SMALL}    depends_on: [cache]\n  cache:\n    image: redis:7\n"
 BROKEN = 'services:\n  web:\n    image: "nginx\n'
-VARIANTS = [(theme, width) for width in (1280, 320) for theme in ("light", "dark")]
-WIDE = "() => document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest.fixture
@@ -38,19 +36,6 @@ def said(page: Page) -> Locator:
 
 def pair(page: Page, service: str) -> Locator:
     return page.locator(".pair", has=page.locator(f"#c-{service}"))
-
-
-def faults(page: Page) -> list[str]:
-    """What is wrong with the page as it stands, by day and by night, at both widths."""
-    page.evaluate("() => { for (const details of document.querySelectorAll('details')) details.open = true; }")
-    found = []
-    for theme, width in VARIANTS:
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate(WIDE)
-        told = violations(page) + [f"scrolls sideways by {wide} px"] * (wide > 0)
-        found += [f"{theme}, {width}: {fault}" for fault in told]
-    return found
 
 
 # accessible

@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
-
-from lecture.quizzes.schedule import LONGEST, chance, rated
+from lecture.quizzes.schedule import LONGEST, rated
 
 TODAY = date(2026, 11, 21)
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
@@ -47,8 +45,3 @@ def test_a_journey_westward_cannot_turn_time_back():
     memory = rated(None, GOOD, TODAY, 90)
     again = rated(memory, GOOD, TODAY - timedelta(days=1), 90)
     assert again.last == TODAY
-
-
-@pytest.mark.parametrize(("days", "least", "most"), [(0, 0.999, 1), (2, 0.85, 0.95), (60, 0.2, 0.7)])
-def test_the_chance_falls_with_the_days(days, least, most):
-    assert least <= chance(rated(None, GOOD, TODAY, 90), TODAY + timedelta(days=days)) <= most
