@@ -8,8 +8,9 @@ from django.db.models import Count
 
 from lecture.models import Answer, Attempt, Learner
 from lecture.quizzes import records
+from lecture.quizzes.answers import CERTAIN, FAIRLY, GUESSING
 from lecture.quizzes.asked import ask
-from lecture.quizzes.marking import CERTAIN, FAIRLY, GUESSING, mark_kept, points
+from lecture.quizzes.marking import mark_kept, points
 from lecture.quizzes.misconceptions import Misconception, misconceptions
 from lecture.quizzes.pools import Quiz, everything, pool, quizzes
 

@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from lecture.models import Answer, Attempt, Card, Learner
 from lecture.quizzes import days, schedule
-from lecture.quizzes.answers import Given
+from lecture.quizzes.answers import CERTAIN, Given
 from lecture.quizzes.asked import SEEDS, Asked
-from lecture.quizzes.marking import CERTAIN, Verdict, rating
+from lecture.quizzes.marking import Verdict, rating
 from lecture.quizzes.pools import Mix, Quiz, choose, pool
 from lecture.quizzes.schedule import Memory
 

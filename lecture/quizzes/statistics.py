@@ -13,11 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
-from lecture.quizzes.answers import Given
+from lecture.quizzes.answers import CERTAIN, Given
 from lecture.quizzes.asked import ask
 from lecture.quizzes.distractors import Distractor, distractors, held
 from lecture.quizzes.kinds import Question
-from lecture.quizzes.marking import CERTAIN
 
 FEWEST = 5  # learners
 ENOUGH = 20  # learners below whom a correlation is chance

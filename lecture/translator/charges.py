@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 from lecture.costs.bill import Bill, Charge
 from lecture.costs.bill import bill as priced
 from lecture.costs.prices import HOME, PriceSheet, Region, dollars
-from lecture.translator.blueprint import (
-    Blueprint,
+from lecture.translator.blueprint import Blueprint, Resource
+from lecture.translator.choices import Choices
+from lecture.translator.specs import (
     Broker,
     Bucket,
     Cache,
@@ -30,11 +31,9 @@ from lecture.translator.blueprint import (
     Machines,
     NatGateways,
     NetworkBalancer,
-    Resource,
     Search,
     Secrets,
 )
-from lecture.translator.choices import Choices
 
 INCLUDED_DISK = 20  # GB of ephemeral storage that each Fargate task has for nothing
 MACHINE_DISK = 30  # GB of gp3 that an EC2 machine is given

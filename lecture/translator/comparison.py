@@ -8,20 +8,10 @@ from lecture.costs.bill import Charge
 from lecture.costs.bill import bill as priced
 from lecture.costs.prices import PriceSheet
 from lecture.homes import Kind
-from lecture.translator.blueprint import (
-    Blueprint,
-    Broker,
-    Bucket,
-    Cache,
-    Database,
-    Documents,
-    EcsService,
-    Kafka,
-    Resource,
-    Search,
-)
+from lecture.translator.blueprint import Blueprint, Resource
 from lecture.translator.charges import MACHINE_DISK, bill
 from lecture.translator.choices import Arch, Choices
+from lecture.translator.specs import Broker, Bucket, Cache, Database, Documents, EcsService, Kafka, Search
 
 SMALLEST = 512  # MiB: Fargate has no smaller task; on a machine of your own such a container takes half
 SYSTEM = 256  # MiB for Linux and Docker

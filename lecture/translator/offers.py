@@ -5,21 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from lecture.translator.blueprint import (
-    Blueprint,
-    Broker,
-    Bucket,
-    Cache,
-    Database,
-    Documents,
-    EcsService,
-    Job,
-    Kafka,
-    Resource,
-    Search,
-)
+from lecture.translator.blueprint import Blueprint, Resource
 from lecture.translator.choices import Choices
 from lecture.translator.compose import ComposeFile
+from lecture.translator.specs import Broker, Bucket, Cache, Database, Documents, EcsService, Job, Kafka, Search
 
 MANAGED = (Database, Cache, Broker, Kafka, Search, Documents, Bucket)
 MOST_STORES = 12  # that the page offers to keep as containers, one row each

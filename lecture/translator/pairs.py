@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from lecture.costs.bill import Bill
 from lecture.homes import Kind
-from lecture.translator.blueprint import Account, Blueprint, Card, EcsService, Job, Resource
+from lecture.translator.blueprint import Account, Blueprint, Card, Resource
 from lecture.translator.keys import segments
+from lecture.translator.specs import EcsService, Job
 from lecture.translator.summary import Caller, callers, costs, size
 
 GLOSSED = 12  # notes below a card

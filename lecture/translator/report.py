@@ -18,9 +18,10 @@ from decimal import Decimal
 from typing import Any
 
 from lecture.costs.bill import Bill
-from lecture.translator.blueprint import Account, Card, Finding, Link, Origin, Resource
+from lecture.translator.blueprint import Account, Card, Finding, Link, Resource
 from lecture.translator.summary import costs, unpriced
 from lecture.translator.translate import Translation
+from lecture.translator.values import Origin
 
 VERSION = 1
 

@@ -9,16 +9,7 @@ from lecture.costs.bill import BillLine
 from lecture.costs.prices import PriceSheet
 from lecture.homes import Kind, homes
 from lecture.translator.asking import fields
-from lecture.translator.blueprint import (
-    Account,
-    Blueprint,
-    Cache,
-    Database,
-    EcsService,
-    Job,
-    Moved,
-    Status,
-)
+from lecture.translator.blueprint import Account, Blueprint, Moved, Status
 from lecture.translator.charges import not_counted
 from lecture.translator.choices import Choices
 from lecture.translator.coloured import Page, coloured
@@ -28,6 +19,7 @@ from lecture.translator.effects import MOST_SERVICES, with_effects
 from lecture.translator.offers import Group, groups, profiles
 from lecture.translator.pairs import Pair, pairs
 from lecture.translator.remarks import Remark, remarks
+from lecture.translator.specs import Cache, Database, EcsService, Job
 from lecture.translator.summary import Caller, balancers, blocks, callers, costs, implied, secrets, shared_builds, size
 from lecture.translator.translate import Translation
 

@@ -8,9 +8,8 @@ from decimal import Decimal
 from functools import singledispatch
 
 from lecture.costs.bill import Bill
-from lecture.translator.blueprint import (
-    INTERNET,
-    Blueprint,
+from lecture.translator.blueprint import INTERNET, Blueprint, Resource
+from lecture.translator.specs import (
     Broker,
     Bucket,
     Cache,
@@ -25,7 +24,6 @@ from lecture.translator.blueprint import (
     LoadBalancer,
     Machines,
     NetworkBalancer,
-    Resource,
     Search,
     Secrets,
 )

@@ -1,34 +1,25 @@
 """The capstone as a blueprint written by hand: what its plan must be, and what writers can be tried on alone."""
 
-from lecture.translator.blueprint import (
-    INTERNET,
-    Blueprint,
+from lecture.translator.blueprint import INTERNET, Blueprint, Card, Link, Resource
+from lecture.translator.choices import Choices
+from lecture.translator.compose import ComposeFile
+from lecture.translator.specs import (
     Cache,
-    Card,
     Container,
     ContainerPort,
     Database,
     Dns,
     EcsService,
-    Hidden,
     Image,
-    Link,
     LoadBalancer,
     NatGateways,
-    Origin,
-    Ref,
     Repository,
-    Resource,
     Rule,
     Secret,
     Secrets,
-    SecretUse,
-    Value,
-    Variable,
     Vpc,
 )
-from lecture.translator.choices import Choices
-from lecture.translator.compose import ComposeFile
+from lecture.translator.values import Hidden, Origin, Ref, SecretUse, Value, Variable
 
 DATABASE_URL: Value = (
     "postgresql+asyncpg://saas:",

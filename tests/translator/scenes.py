@@ -3,12 +3,13 @@
 import re
 from random import Random
 
-from lecture.translator.blueprint import (
-    Blueprint,
+from lecture.translator.blueprint import Blueprint, Card, Link, Resource
+from lecture.translator.choices import Choices, Nat
+from lecture.translator.compose import ComposeFile, Protocol
+from lecture.translator.specs import (
     Broker,
     Bucket,
     Cache,
-    Card,
     Container,
     Database,
     EcsService,
@@ -16,22 +17,18 @@ from lecture.translator.blueprint import (
     Image,
     Job,
     Kafka,
-    Link,
     Listener,
     LoadBalancer,
     Machines,
     NatGateways,
     NetworkBalancer,
-    Origin,
-    Resource,
     Rule,
     Search,
     Share,
     Spec,
     Vpc,
 )
-from lecture.translator.choices import Choices, Nat
-from lecture.translator.compose import ComposeFile, Protocol
+from lecture.translator.values import Origin
 
 HERE = Origin("services.x", 1)
 NATS: tuple[Nat, ...] = ("none", "one", "per-zone")

@@ -7,8 +7,11 @@ import pytest
 from django.conf import settings
 
 from lecture.costs.prices import PriceSheet, read
-from lecture.translator.blueprint import (
-    Blueprint,
+from lecture.translator.blueprint import Blueprint, Resource
+from lecture.translator.charges import bill, charges, not_counted
+from lecture.translator.choices import Choices
+from lecture.translator.compose import ComposeFile
+from lecture.translator.specs import (
     Broker,
     Bucket,
     Cache,
@@ -26,17 +29,13 @@ from lecture.translator.blueprint import (
     Machines,
     NatGateways,
     NetworkBalancer,
-    Origin,
-    Resource,
     Search,
     Secret,
     Secrets,
     Spec,
     Vpc,
 )
-from lecture.translator.charges import bill, charges, not_counted
-from lecture.translator.choices import Choices
-from lecture.translator.compose import ComposeFile
+from lecture.translator.values import Origin
 from tests.translator import capstone
 
 WITHOUT_NAT = Choices(nat="none")

@@ -6,9 +6,10 @@ import pytest
 from django.conf import settings
 
 from lecture.costs.prices import PriceSheet, read
-from lecture.translator.blueprint import Blueprint, Cache, Database, Kafka, Resource, Search
+from lecture.translator.blueprint import Blueprint, Resource
 from lecture.translator.choices import Choices
 from lecture.translator.comparison import machine, memory, other_homes
+from lecture.translator.specs import Cache, Database, Kafka, Search
 from tests.translator import capstone
 from tests.translator.test_charges import blueprint, database, public, service
 

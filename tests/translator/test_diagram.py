@@ -9,10 +9,10 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from lecture.translator.blueprint import Machines, Vpc
 from lecture.translator.choices import Choices
 from lecture.translator.diagram import Diagram, draw, letters, standalone
 from lecture.translator.diagram.shapes import Box, Label, Wire
+from lecture.translator.specs import Machines, Vpc
 from tests.translator import capstone
 from tests.translator.geometry import faults
 from tests.translator.scenes import (

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from lecture.authoring import ContentError
-from lecture.translator import blueprint, images
+from lecture.translator import images, specs
 from lecture.translator.images import ImageRow, asked, recognise, version
 from lecture.translator.plan.sizes import size
 from lecture.translator.versions import parts
@@ -17,8 +17,8 @@ from lecture.translator.versions import parts
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 ROWS = images.read(settings.BASE_DIR / "content").image
 ENGINES = {
-    "rds": set(get_args(blueprint.Database.__annotations__["engine"])),
-    "elasticache": set(get_args(blueprint.Cache.__annotations__["engine"])),
+    "rds": set(get_args(specs.Database.__annotations__["engine"])),
+    "elasticache": set(get_args(specs.Cache.__annotations__["engine"])),
     "mq": {"rabbitmq"},
     "msk": {"kafka"},
     "opensearch": {"opensearch"},

@@ -7,10 +7,11 @@ from django.conf import settings
 
 from lecture.costs.prices import price_sheet
 from lecture.translator import charges
-from lecture.translator.blueprint import Cache, Database, EcsService, Hidden, Ref, Secrets
 from lecture.translator.choices import Choices
 from lecture.translator.plan import plan
 from lecture.translator.reading import read
+from lecture.translator.specs import Cache, Database, EcsService, Secrets
+from lecture.translator.values import Hidden, Ref
 from tests.translator import capstone
 
 TEXT = (settings.BASE_DIR / "content" / "compose" / "capstone.yaml").read_text()

@@ -2,8 +2,14 @@
 
 import pytest
 
-from lecture.translator.blueprint import (
-    INTERNET,
+from lecture.translator.blueprint import INTERNET
+from lecture.translator.choices import Choices
+from lecture.translator.compose import ComposeFile, Unreadable
+from lecture.translator.examples import examples
+from lecture.translator.plan import plan
+from lecture.translator.plan.sizes import FARGATE
+from lecture.translator.reading import read
+from lecture.translator.specs import (
     Broker,
     Cache,
     Container,
@@ -17,12 +23,6 @@ from lecture.translator.blueprint import (
     NetworkBalancer,
     Search,
 )
-from lecture.translator.choices import Choices
-from lecture.translator.compose import ComposeFile, Unreadable
-from lecture.translator.examples import examples
-from lecture.translator.plan import plan
-from lecture.translator.plan.sizes import FARGATE
-from lecture.translator.reading import read
 from tests.translator.corpus import FILES, name, needs_corpus
 
 pytestmark = needs_corpus

@@ -2,12 +2,15 @@
 
 from textwrap import dedent
 
-from lecture.translator.blueprint import Blueprint, Hidden, Ref, Secrets, Unset
+from lecture.translator.blueprint import Blueprint
 from lecture.translator.choices import Choices
+from lecture.translator.compose import Unset
 from lecture.translator.limits import LIMITS
 from lecture.translator.plan import plan
 from lecture.translator.reading import read
+from lecture.translator.specs import Secrets
 from lecture.translator.translate import values
+from lecture.translator.values import Hidden, Ref
 
 
 def planned(text: str, env: str = "", **choices) -> Blueprint:

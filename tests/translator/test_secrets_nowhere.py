@@ -9,12 +9,12 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lecture.translator.blueprint import Hidden
 from lecture.translator.console import as_text
 from lecture.translator.markdown import as_markdown
 from lecture.translator.plan.secrets import secret_name, spans
 from lecture.translator.report import as_json
 from lecture.translator.translate import translate
+from lecture.translator.values import Hidden
 
 FILE = """
 services:

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from lecture.translator.blueprint import (
-    Account,
+from lecture.translator.blueprint import Account, Link, Resource
+from lecture.translator.choices import Choices
+from lecture.translator.compose import ComposeFile, Place, Unset
+from lecture.translator.specs import (
     Broker,
     Bucket,
     Cache,
@@ -18,30 +20,22 @@ from lecture.translator.blueprint import (
     EcsService,
     FileSystem,
     Health,
-    Hidden,
     Image,
     Job,
     Kafka,
-    Link,
     Listener,
     LoadBalancer,
     Machines,
     NetworkBalancer,
-    Origin,
-    Ref,
-    Resource,
     Rule,
     Search,
     Secret,
     Secrets,
-    SecretUse,
     Share,
-    Variable,
     Vpc,
 )
-from lecture.translator.choices import Choices
-from lecture.translator.compose import ComposeFile, Place, Unset
 from lecture.translator.terraform.write import write
+from lecture.translator.values import Hidden, Origin, Ref, SecretUse, Variable
 from tests.translator import capstone
 from tests.translator.hclread import Block, read, read_all
 

@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 
-from lecture.translator.blueprint import Origin
 from lecture.translator.terraform.hcl import Expression, comment, cut, free, identifier, lines, origin, quote, template
 from lecture.translator.terraform.site import labels, project
+from lecture.translator.values import Origin
 from tests.translator.validating import environment, needed, terraform
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from lecture.translator.blueprint import INTERNET, Blueprint, Bucket, Hidden, Secrets
+from lecture.translator.blueprint import INTERNET, Blueprint
 from lecture.translator.choices import Choices
+from lecture.translator.specs import Bucket, Secrets
 from lecture.translator.terraform.write import Written, write
+from lecture.translator.values import Hidden
 from tests.translator import capstone, varied
 from tests.translator.hclread import Block, read
 

@@ -4,10 +4,10 @@ from random import Random
 from typing import cast
 
 from lecture.costs.prices import REGIONS
-from lecture.translator.blueprint import (
-    INTERNET,
-    Account,
-    Blueprint,
+from lecture.translator.blueprint import INTERNET, Account, Blueprint, Link, Resource
+from lecture.translator.choices import Arch, Choices, Nat, Size
+from lecture.translator.compose import ComposeFile, Place, Protocol, Unset
+from lecture.translator.specs import (
     Broker,
     Bucket,
     Cache,
@@ -19,33 +19,24 @@ from lecture.translator.blueprint import (
     EcsService,
     FileSystem,
     Health,
-    Hidden,
     Image,
     Job,
     Kafka,
-    Link,
     Listener,
     LoadBalancer,
     Machines,
     NatGateways,
     NetworkBalancer,
-    Origin,
-    Ref,
     Repository,
-    Resource,
     Rule,
     Search,
     Secret,
     Secrets,
-    SecretUse,
     Share,
     Spec,
-    Value,
-    Variable,
     Vpc,
 )
-from lecture.translator.choices import Arch, Choices, Nat, Size
-from lecture.translator.compose import ComposeFile, Place, Protocol, Unset
+from lecture.translator.values import Hidden, Origin, Ref, SecretUse, Value, Variable
 
 NAMES = (
     "api",

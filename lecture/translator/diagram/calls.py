@@ -3,17 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lecture.translator.blueprint import (
-    INTERNET,
-    Blueprint,
-    Bucket,
-    EcsService,
-    Job,
-    LoadBalancer,
-    NetworkBalancer,
-    Resource,
-)
+from lecture.translator.blueprint import INTERNET, Blueprint, Resource
 from lecture.translator.compose import Protocol
+from lecture.translator.specs import Bucket, EcsService, Job, LoadBalancer, NetworkBalancer
 
 GATE = "@gate"  # no service can have this name
 WEB = ("443", "80")  # what the load balancer listens to

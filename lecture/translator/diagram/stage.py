@@ -5,8 +5,9 @@ from functools import singledispatch
 from typing import Literal
 
 from lecture.homes import Kind
-from lecture.translator.blueprint import (
-    Blueprint,
+from lecture.translator.blueprint import Blueprint, Resource
+from lecture.translator.diagram.calls import GATE, Call, calls
+from lecture.translator.specs import (
     Broker,
     Bucket,
     Cache,
@@ -19,11 +20,9 @@ from lecture.translator.blueprint import (
     LoadBalancer,
     NatGateways,
     NetworkBalancer,
-    Resource,
     Search,
     Vpc,
 )
-from lecture.translator.diagram.calls import GATE, Call, calls
 
 Tier = Literal["public", "app", "data", "outside"]
 # single: in one zone; pair: tasks in both; couple: a main one and its copy; span: one thing over both zones

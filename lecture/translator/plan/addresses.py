@@ -2,12 +2,12 @@
 
 import re
 
-from lecture.translator.blueprint import Hidden, Origin, Part, Ref, Value
 from lecture.translator.compose import Service, Text, Unset
 from lecture.translator.plan import managed
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.hosts import Mention, Names
 from lecture.translator.plan.secrets import REFERENCE, identifier, masked
+from lecture.translator.values import Hidden, Origin, Part, Ref, Value
 
 NUMBER = re.compile(r"^:\d+")
 USER = re.compile(r"//[^\s:/@]+:")

@@ -3,7 +3,7 @@
 import re
 
 from lecture.translator import images
-from lecture.translator.blueprint import Cache, EcsService, Job, Resource
+from lecture.translator.blueprint import Resource
 from lecture.translator.compose import Text
 from lecture.translator.plan import sizes
 from lecture.translator.plan.draft import Draft, Subject
@@ -11,6 +11,7 @@ from lecture.translator.plan.scene import Scene
 from lecture.translator.plan.secrets import secret_name
 from lecture.translator.plan.subjects import Callers
 from lecture.translator.plan.whole import look_around
+from lecture.translator.specs import Cache, EcsService, Job
 
 CLUSTER = re.compile(r"^redis-cluster\b|cluster-enabled[\s=]+[\"']?yes")
 MANNERS = {"sqlserver-ex": "no-sa-on-rds", "rabbitmq": "broker-password-in-state"}  # what an engine is like on AWS

@@ -2,7 +2,6 @@
 
 import re
 
-from lecture.translator.blueprint import Container, ContainerPort, Health, Image, Origin, Repository, Value
 from lecture.translator.compose import Text, Unset
 from lecture.translator.images import private
 from lecture.translator.nodes import below
@@ -13,6 +12,8 @@ from lecture.translator.plan.ports import row_port
 from lecture.translator.plan.scene import Scene
 from lecture.translator.plan.settings import environment, words
 from lecture.translator.plan.sizes import size, wanted
+from lecture.translator.specs import Container, ContainerPort, Health, Image, Repository
+from lecture.translator.values import Origin, Value
 
 USER = re.compile(r"[\w-]+(:[\w-]+)?")
 TAG = re.compile(r":([\w][\w.-]{0,127})$")

@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from lecture.translator.blueprint import Listener, Origin, Rule
 from lecture.translator.compose import Port
 from lecture.translator.plan import routes
 from lecture.translator.plan.draft import Draft, Subject, slug
 from lecture.translator.plan.ports import row_port
 from lecture.translator.quick import record
+from lecture.translator.specs import Listener, Rule
+from lecture.translator.values import Origin
 
 SHUT = {"database", "documents", "cache", "queue", "stream", "search", "objects"}
 USUAL = {

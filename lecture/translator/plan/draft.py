@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lecture.translator import findings_table, images, keys
-from lecture.translator.blueprint import Account, Finding, Moved, Origin, Status, Value
+from lecture.translator.blueprint import Account, Finding, Moved, Status
 from lecture.translator.choices import Choices
 from lecture.translator.compose import ComposeFile, Service
 from lecture.translator.images import ImageRow, Reference
@@ -14,6 +14,7 @@ from lecture.translator.plan.ports import main_port
 from lecture.translator.plan.secrets import free
 from lecture.translator.plan.vault import Vault
 from lecture.translator.quick import lazy
+from lecture.translator.values import Origin, Value
 
 SINGLE = re.compile(
     r"\bcelery\b.*\bbeat\b|\bcelery\b.*\s-B\b|\brqscheduler\b|\bclockwork\b|\bwhenever\b|\bcrond?\b\s*(-f|$)|schedule:work"

@@ -2,10 +2,10 @@
 
 import re
 
-from lecture.translator.blueprint import Launch
 from lecture.translator.compose import Service
 from lecture.translator.nodes import below
 from lecture.translator.plan.draft import Draft, Subject
+from lecture.translator.specs import Launch
 
 ON_FARGATE = {"SYS_PTRACE"}
 SYSCTLS = re.compile(r"^net\.|^fs\.mqueue|^kernel\.(shm|msg|sem)")

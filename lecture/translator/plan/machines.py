@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from lecture.translator.blueprint import Container, EcsService, Job, Machines, Resource
+from lecture.translator.blueprint import Resource
 from lecture.translator.plan.draft import Draft, Subject
 from lecture.translator.plan.launching import account
+from lecture.translator.specs import Container, EcsService, Job, Machines
 
 TASKS = 2  # with a network card of their own on one machine: each of these types has three, and needs one itself
 USED = 512  # MiB that the system and the agent take

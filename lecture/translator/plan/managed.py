@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-from lecture.translator.blueprint import Broker, Bucket, Cache, Database, Documents, Kafka, Search, Spec
 from lecture.translator.compose import Setting
 from lecture.translator.plan.draft import Draft, Subject
+from lecture.translator.specs import Broker, Bucket, Cache, Database, Documents, Kafka, Search, Spec
 
 RESERVED = {"admin", "administrator", "rdsadmin", "root", "sa", "sys", "system", "master", "user", "public"}
 PORTS = {"postgres": 5432, "mysql": 3306, "mariadb": 3306, "sqlserver-ex": 1433, "oracle-se2": 1521}

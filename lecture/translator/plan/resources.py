@@ -3,22 +3,7 @@
 from collections.abc import Iterator
 
 from lecture.homes import Kind
-from lecture.translator.blueprint import (
-    Category,
-    Container,
-    ContainerPort,
-    Dns,
-    EcsService,
-    Job,
-    LoadBalancer,
-    NatGateways,
-    NetworkBalancer,
-    Origin,
-    Resource,
-    Secret,
-    Secrets,
-    Vpc,
-)
+from lecture.translator.blueprint import Category, Resource
 from lecture.translator.nodes import below
 from lecture.translator.plan import managed
 from lecture.translator.plan.containers import container
@@ -28,6 +13,20 @@ from lecture.translator.plan.machines import machines
 from lecture.translator.plan.reasons import reason
 from lecture.translator.plan.scene import Scene
 from lecture.translator.plan.settings import Wallet
+from lecture.translator.specs import (
+    Container,
+    ContainerPort,
+    Dns,
+    EcsService,
+    Job,
+    LoadBalancer,
+    NatGateways,
+    NetworkBalancer,
+    Secret,
+    Secrets,
+    Vpc,
+)
+from lecture.translator.values import Origin
 
 KINDS: dict[str, tuple[str, Category, Kind]] = {
     "rds": ("aws_db_instance", "database", "furnished"),

@@ -2,8 +2,9 @@
 
 import re
 
-from lecture.translator.blueprint import Origin, Rule
 from lecture.translator.plan.draft import Draft, Subject, slug
+from lecture.translator.specs import Rule
+from lecture.translator.values import Origin
 
 ROUTE = re.compile(r"^traefik\.http\.routers\..+\.rule$")
 HOST = re.compile(r"Host\(`([^`]+)`")

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Container, Iterator
 
-from lecture.translator.blueprint import Hidden, Part, Value
 from lecture.translator.compose import Unset
+from lecture.translator.values import Hidden, Part, Value
 
 MASK = "••••••"
 SHORTEST = 4  # characters of a text that is looked for wherever it stands

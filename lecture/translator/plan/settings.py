@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lecture.translator.blueprint import Hidden, Moved, Origin, Ref, Secret, SecretUse, Status, Value, Variable
+from lecture.translator.blueprint import Moved, Status
 from lecture.translator.compose import Command, Setting, Unset
 from lecture.translator.nodes import below
 from lecture.translator.plan import managed
@@ -13,6 +13,8 @@ from lecture.translator.plan.draft import Draft, Subject, slug
 from lecture.translator.plan.hosts import Names
 from lecture.translator.plan.secrets import free, identifier, masked, secret_name
 from lecture.translator.quick import record
+from lecture.translator.specs import Secret
+from lecture.translator.values import Hidden, Origin, Ref, SecretUse, Value, Variable
 
 HELD = re.compile(r"^/run/secrets/([\w.-]+)$")
 FIRST_TRIED = {

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from lecture.translator.blueprint import Hidden, Origin, Part, Value
 from lecture.translator.compose import Command, ComposeFile, Service, Text
 from lecture.translator.plan.secrets import (
     COMMON,
@@ -21,6 +20,7 @@ from lecture.translator.plan.secrets import (
     secret_name,
     spans,
 )
+from lecture.translator.values import Hidden, Origin, Part, Value
 
 FEW = 30  # beginnings of secrets that are looked for one by one
 OWN_NAME = re.compile(r"(user|username|name|db|database|host|bucket)$")

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from lecture.translator.blueprint import FileSystem, Origin, Resource, Share
+from lecture.translator.blueprint import Resource
 from lecture.translator.compose import Mount
 from lecture.translator.nodes import below
 from lecture.translator.plan.draft import Draft, Subject, slug
 from lecture.translator.plan.launching import launch
+from lecture.translator.specs import FileSystem, Share
+from lecture.translator.values import Origin
 
 GB = 5  # what the bill assumes on a file system whose size nobody knows
 SOURCE = re.compile(r"^(\.\.?|\./(src|app|api|web|backend|frontend|server|client|code|project|[\w-]+)/?)$")

@@ -1,6 +1,7 @@
 """network.tf, the front door: the load balancer, its rules and its target groups."""
 
-from lecture.translator.blueprint import Resource, Rule
+from lecture.translator.blueprint import Resource
+from lecture.translator.specs import Rule
 from lecture.translator.terraform.hcl import escape, implied, origin, quote
 from lecture.translator.terraform.runner import Door
 from lecture.translator.terraform.site import Site, labels

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from lecture.translator.blueprint import Broker, Hidden, Kafka, Ref, Resource, Search, Secrets
+from lecture.translator.blueprint import Resource
 from lecture.translator.nodes import below
+from lecture.translator.specs import Broker, Kafka, Search, Secrets
 from lecture.translator.terraform.hcl import Expression, implied, origin, quote
 from lecture.translator.terraform.site import Site
+from lecture.translator.values import Hidden, Ref
 
 BROKER = """%(remark)sresource "aws_mq_broker" "%(label)s" {
   broker_name        = "%(name)s"

@@ -2,11 +2,12 @@
 
 import re
 
-from lecture.translator.blueprint import Container, ContainerPort, Health, SecretUse, Value
+from lecture.translator.specs import Container, ContainerPort, Health
 from lecture.translator.terraform.hcl import Expression, comment, lines, listed, quote, template
 from lecture.translator.terraform.runner import Door, Runner
 from lecture.translator.terraform.site import Site
 from lecture.translator.terraform.values import expression, parts
+from lecture.translator.values import SecretUse, Value
 
 IDENTIFIED = re.compile(r"user", re.IGNORECASE)
 PASSWORD = re.compile(r"pass|pwd|secret|token", re.IGNORECASE)

@@ -2,7 +2,8 @@
 
 import re
 
-from lecture.translator.blueprint import Cache, Database, Documents, Resource
+from lecture.translator.blueprint import Resource
+from lecture.translator.specs import Cache, Database, Documents
 from lecture.translator.terraform.hcl import implied, quote
 from lecture.translator.terraform.site import Site
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from lecture.translator.blueprint import Listener, Resource
+from lecture.translator.blueprint import Resource
 from lecture.translator.compose import Protocol
+from lecture.translator.specs import Listener
 from lecture.translator.terraform.hcl import origin
 from lecture.translator.terraform.runner import Door
 from lecture.translator.terraform.site import Site

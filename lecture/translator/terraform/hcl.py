@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Container, Iterable, Sequence
 
-from lecture.translator.blueprint import Origin
+from lecture.translator.values import Origin
 
 SHOWN = 4  # origins that a comment names
 SPECIAL = re.compile('[\x00-\x1f\x7f"\\\\\ud800-\udfff]|[$%](?={)')

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lecture.translator.blueprint import Database, Documents, Ref, Resource, Secrets, Value, Variable
+from lecture.translator.blueprint import Resource
+from lecture.translator.specs import Database, Documents, Secrets
 from lecture.translator.terraform.site import Site
+from lecture.translator.values import Ref, Value, Variable
 
 IN_URL = re.compile(r"//([A-Za-z0-9_.-]+):$")
 USER = re.compile(r"(?P<stem>\w+?)_?USER(_?NAME)?", re.IGNORECASE)

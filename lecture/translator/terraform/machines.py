@@ -1,6 +1,7 @@
 """services.tf, what Fargate cannot run: EC2 instances that join the cluster."""
 
-from lecture.translator.blueprint import Machines, Resource
+from lecture.translator.blueprint import Resource
+from lecture.translator.specs import Machines
 from lecture.translator.terraform.hcl import implied, origin
 from lecture.translator.terraform.site import ARM, Site
 

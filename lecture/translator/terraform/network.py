@@ -3,7 +3,7 @@
 from functools import lru_cache
 from ipaddress import ip_network
 
-from lecture.translator.blueprint import NatGateways, Vpc
+from lecture.translator.specs import NatGateways, Vpc
 from lecture.translator.terraform.hcl import implied
 from lecture.translator.terraform.site import Site
 

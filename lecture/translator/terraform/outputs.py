@@ -1,10 +1,11 @@
 """outputs.tf: what one wants to know once everything stands."""
 
-from lecture.translator.blueprint import Broker, Bucket, Cache, Database, Documents, Kafka, Ref, Search
+from lecture.translator.specs import Broker, Bucket, Cache, Database, Documents, Kafka, Search
 from lecture.translator.terraform.hcl import escape, implied, origin, quote
 from lecture.translator.terraform.runner import Runner
 from lecture.translator.terraform.site import Site
 from lecture.translator.terraform.values import reference
+from lecture.translator.values import Ref
 
 OUTPUT = """output "%s" {
   description = %s

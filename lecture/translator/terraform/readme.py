@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lecture.translator.blueprint import Bucket, Database, Documents, Repository
+from lecture.translator.specs import Bucket, Database, Documents, Repository
 from lecture.translator.terraform.logins import Login, logins
 from lecture.translator.terraform.repositories import tags
 from lecture.translator.terraform.site import Site

@@ -2,9 +2,10 @@
 
 import re
 
-from lecture.translator.blueprint import Repository, Value
+from lecture.translator.specs import Repository
 from lecture.translator.terraform.hcl import cut, origin
 from lecture.translator.terraform.site import Site
+from lecture.translator.values import Value
 
 KEPT = 10  # images
 REPOSITORY = """%(remark)sresource "aws_ecr_repository" "%(label)s" {

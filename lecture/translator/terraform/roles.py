@@ -2,7 +2,7 @@
 
 import re
 
-from lecture.translator.blueprint import Share
+from lecture.translator.specs import Share
 from lecture.translator.terraform.hcl import comment, implied, lines, listed, quote
 from lecture.translator.terraform.runner import Runner
 from lecture.translator.terraform.site import Site

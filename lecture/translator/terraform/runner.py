@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from lecture.translator.blueprint import Container, EcsService, Resource, Secret
+from lecture.translator.blueprint import Resource
 from lecture.translator.compose import Protocol
+from lecture.translator.specs import Container, EcsService, Secret
 
 
 @dataclass(slots=True)

@@ -1,10 +1,12 @@
 """security.tf, what must not be read: secrets in Secrets Manager, whose texts pass through no file and no state."""
 
-from lecture.translator.blueprint import Documents, Hidden, Resource, Secret, Secrets
+from lecture.translator.blueprint import Resource
+from lecture.translator.specs import Documents, Secret, Secrets
 from lecture.translator.terraform.hcl import origin, quote
 from lecture.translator.terraform.runner import Secured
 from lecture.translator.terraform.site import Site, labels
 from lecture.translator.terraform.values import expression
+from lecture.translator.values import Hidden
 
 
 def write(site: Site) -> None:

@@ -2,20 +2,8 @@
 
 from collections.abc import Iterator
 
-from lecture.translator.blueprint import (
-    INTERNET,
-    Broker,
-    Cache,
-    Database,
-    Documents,
-    FileSystem,
-    Kafka,
-    Link,
-    Machines,
-    Resource,
-    Search,
-    Spec,
-)
+from lecture.translator.blueprint import INTERNET, Link, Resource
+from lecture.translator.specs import Broker, Cache, Database, Documents, FileSystem, Kafka, Machines, Search, Spec
 from lecture.translator.terraform import gate
 from lecture.translator.terraform.hcl import free, implied, origin
 from lecture.translator.terraform.runner import Runner

@@ -1,6 +1,6 @@
 """services.tf: the cluster, and the services that keep containers running."""
 
-from lecture.translator.blueprint import EcsService
+from lecture.translator.specs import EcsService
 from lecture.translator.terraform import connect, containers
 from lecture.translator.terraform.connect import Names
 from lecture.translator.terraform.hcl import implied, lines

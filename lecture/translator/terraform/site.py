@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Literal, TypeVar
 
-from lecture.translator.blueprint import (
-    Blueprint,
+from lecture.translator.blueprint import Blueprint, Resource
+from lecture.translator.specs import (
     Bucket,
     Dns,
     EcsService,
@@ -15,7 +15,6 @@ from lecture.translator.blueprint import (
     Machines,
     NatGateways,
     NetworkBalancer,
-    Resource,
     Secrets,
     Share,
     Spec,

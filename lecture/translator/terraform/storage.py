@@ -1,6 +1,7 @@
 """data.tf, files: EFS for volumes that containers share, S3 for what belongs into a bucket."""
 
-from lecture.translator.blueprint import Bucket, FileSystem, Resource, Share
+from lecture.translator.blueprint import Resource
+from lecture.translator.specs import Bucket, FileSystem, Share
 from lecture.translator.terraform.hcl import cut, implied, origin
 from lecture.translator.terraform.runner import Runner
 from lecture.translator.terraform.site import Site

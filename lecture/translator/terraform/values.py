@@ -2,7 +2,8 @@
 
 import re
 
-from lecture.translator.blueprint import (
+from lecture.translator.compose import Unset
+from lecture.translator.specs import (
     Broker,
     Bucket,
     Cache,
@@ -10,18 +11,15 @@ from lecture.translator.blueprint import (
     Documents,
     EcsService,
     FileSystem,
-    Hidden,
     Kafka,
     LoadBalancer,
     NetworkBalancer,
-    Ref,
     Search,
     Spec,
-    Value,
 )
-from lecture.translator.compose import Unset
 from lecture.translator.terraform.hcl import Expression, quote, template
 from lecture.translator.terraform.site import Site
+from lecture.translator.values import Hidden, Ref, Value
 
 MQ_PORT, KAFKA_PORT, SEARCH_PORT, DOCUMENTS_PORT = 5671, 9094, 443, 27017  # those that speak TLS
 PORTS: dict[type[Spec], int] = {

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lecture.translator.blueprint import Blueprint, Origin
+from lecture.translator.blueprint import Blueprint
 from lecture.translator.terraform.hcl import Expression, comment, free, identifier, implied, quote
+from lecture.translator.values import Origin
 
 RESERVED = {"source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"}
 INSIDE = ". It stands inside a longer text, so choose letters and digits alone"
