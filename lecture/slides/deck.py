@@ -117,6 +117,13 @@ def decks() -> dict[str, Deck]:
     return {deck.slug: deck for deck in decks_of(course())}
 
 
+def beyond(deck: Deck, way: Literal[1, -1]) -> Deck | None:
+    """The part after a part, or the one before; None at the ends of the lecture, and for a deep dive."""
+    parts = [other for other in decks().values() if other.part]
+    at = parts.index(deck) + way if deck.part else -1
+    return parts[at] if 0 <= at < len(parts) else None
+
+
 def decks_of(some: Course) -> Iterator[Deck]:
     """The decks of a course."""
     for part in some.parts:
