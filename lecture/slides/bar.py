@@ -47,7 +47,7 @@ class Bar:
 def bar(programme: Programme, breaks: int, at: float | None, pace: Pace, width: int) -> Bar:
     """The bar of a programme; `at` is the planned minute at which the slide begins, None outside the plan."""
     stones = tuple(_rects(programme, at, width))
-    places = tuple(x_of(minute, programme.minutes, width) for minute in programme.pauses(breaks))
+    places = tuple(x_of(stone.end, programme.minutes, width) for stone in programme.pauses(breaks))
     return Bar(width, stones, tuple(_labels(programme, width)), places, hands(pace, width))
 
 
@@ -59,12 +59,11 @@ def x_of(minute: float, planned: float, width: int) -> float:
 def _rects(programme: Programme, at: float | None, width: int) -> list[Rect]:
     found = []
     for stone in programme.stones:
-        end = stone.start + stone.minutes
-        x, until = x_of(stone.start, programme.minutes, width), x_of(end, programme.minutes, width)
+        x, until = x_of(stone.start, programme.minutes, width), x_of(stone.end, programme.minutes, width)
         state: Literal["gone", "now", "ahead"] = "ahead"
         if at is not None and at >= stone.start:
-            state = "now" if at < end else "gone"
-        found.append(Rect(stone.start, end, x, round(until - x - 3, 1), state))
+            state = "now" if at < stone.end else "gone"
+        found.append(Rect(stone.start, stone.end, x, round(until - x - 3, 1), state))
     return found
 
 

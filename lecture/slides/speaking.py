@@ -5,6 +5,7 @@ A talk has two links. The speaker's shows notes and keeps the clock, the screen'
 """
 
 import re
+from math import ceil
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -155,6 +156,7 @@ def _told(talk: Talk) -> dict[str, Any]:
     step = f"step={talk.step}" if talk.step else ""
     query = "&".join(filter(None, [step, "black" if talk.black else ""]))
     return {
+        "id": talk.wall,  # no more than a screen knows
         "turn": talk.turn,
         "at": f"/slides/{talk.deck}/{talk.slide}/{'?' * bool(query)}{query}",
         "by": talk.by,
@@ -186,7 +188,7 @@ def _page(
 ) -> HttpResponse:
     context = standing(deck, slide, step) | {"talk": talk, "mend": mend, "late": "late" in request.GET}
     following = context["following"]
-    context["next"] = following and {"deck": following[0], "slide": following[1], "body": following[1].at(0)}
+    context["next"] = following and standing(*following, 0)
     context["said"] = request.POST or _fields(records.plan(talk) if talk else None)
     context["untils"] = _untils(get_deck(records.plan(talk).decks[0]) if talk else deck)
     context |= _of_talk(request, talk, context) if talk else {"running": records.running(timezone.now())}
@@ -209,7 +211,8 @@ def _of_talk(request: HttpRequest, talk: Talk, at: dict[str, Any]) -> dict[str, 
         "told": _told(talk),
         "elapsed": hours(records.clock(talk).taught(now)),
         "time": keeps and hours(keeps.time),
-        "left": keeps and hours(keeps.left),
+        "left": keeps and hours(ceil(keeps.left)),
+        "breaks": [stone.number for stone in programme.pauses(plan.breaks)],
         "pace": keeps,
         "span": span,
         "bars": [bar(programme, plan.breaks, start, keeps, width) for width in (WIDE, NARROW)] if keeps else [],
@@ -230,14 +233,11 @@ def _reached(request: HttpRequest) -> str:
     if settings.COURSE_URL:
         return str(settings.COURSE_URL)
     host = request.get_host()
-    if _name(host) not in HERE:
+    name = re.sub(r":\d+$", "", host)
+    if name not in HERE:
         return f"{request.scheme}://{host}"
     others = [name for name in settings.ALLOWED_HOSTS if name not in HERE and not name.startswith((".", "*"))]
-    return f"http://{others[0]}:{request.get_port()}" if others else ""
-
-
-def _name(host: str) -> str:
-    return re.sub(r":\d+$", "", host)
+    return f"http://{others[0]}{host.removeprefix(name)}" if others else ""
 
 
 def _code(address: str) -> SafeString:

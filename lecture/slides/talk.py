@@ -74,6 +74,11 @@ class Stone:
     start: float
     minutes: int
 
+    @property
+    def end(self) -> float:
+        """Where the next begins."""
+        return self.start + self.minutes
+
 
 @dataclass(frozen=True)
 class Span:
@@ -126,15 +131,14 @@ class Programme:
             yield deck, at
             at += deck.minutes
 
-    def pauses(self, breaks: int) -> tuple[float, ...]:
-        """Where breaks would fall: the ends of sections that are nearest to equal shares, in planned minutes."""
-        ends = [stone.start for stone in self.stones[1:]]
-        found: list[float] = []
+    def pauses(self, breaks: int) -> tuple[Stone, ...]:
+        """The sections after which breaks would fall: those whose ends are nearest to equal shares of the plan."""
+        found: list[Stone] = []
         for number in range(1, breaks + 1):
-            free = [end for end in ends if end not in found]
-            if free:
-                found.append(min(free, key=lambda end: abs(end - self.minutes * number / (breaks + 1))))
-        return tuple(sorted(found))
+            share = self.minutes * number / (breaks + 1)
+            free = [stone for stone in self.stones[:-1] if stone not in found]
+            found += sorted(free, key=lambda stone: abs(stone.end - share))[:1]
+        return tuple(sorted(found, key=lambda stone: stone.start))
 
 
 @cache
@@ -200,7 +204,7 @@ class Pace:
     @property
     def whole(self) -> int:
         """The same in whole minutes, towards zero."""
-        return int(self.ahead)
+        return int(round(self.ahead, 6))  # 4.999999 is 5
 
     @property
     def state(self) -> str:
@@ -237,7 +241,7 @@ def pace(programme: Programme, plan: Plan, clock: Clock, place: tuple[str, str, 
         left = (plan.stops - now) / MINUTE - max(0, plan.allowance - clock.rest(now))
     else:
         time, left = planned, planned - taught
-    due = max(0, planned * (1 - left / time))
+    due = max(0, (time - left) * planned / time)
     span = programme.spans.get(place[:2])
     at = None
     if span is not None:
@@ -256,5 +260,5 @@ def minutes(number: int) -> str:
 
 def hours(number: float) -> str:
     """Minutes as a clock shows them, 74 as 1:14; what is over has a minus."""
-    whole = int(number)
+    whole = int(number)  # begun minutes do not count
     return f"{'−' * (whole < 0)}{abs(whole) // 60}:{abs(whole) % 60:02}"

@@ -4,6 +4,7 @@ const stage = document.querySelector(".stage");
 const said = document.querySelector("#said");
 const kept = new Map(); // address of a slide -> its markup
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("slides") : null;
+const AHEAD = 80; // slides that come along with a talk
 const talk = new URLSearchParams(location.search).get("talk");
 document.documentElement.classList.add("js");
 
@@ -220,9 +221,8 @@ function told({ lost, over }) {
 }
 
 async function bringAll() {
-  const list = await (await fetch(`${deck()}/overview/`)).text();
-  const names = new Set([...list.matchAll(/href="(\/slides\/[^/"]+\/[^/"]+\/)" aria-label/g)].map((found) => found[1]));
-  for (const address of names) await get(address);
+  let address = slide().dataset.at;
+  for (let count = 0; address && count < AHEAD; count++) address = (await get(address)).match(/data-after="([^"]*)"/)?.[1];
 }
 
 channel?.addEventListener("message", ({ data }) => others().then((all) => all.hear(data)));

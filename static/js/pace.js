@@ -24,9 +24,9 @@ export function pace(clock, span, now) {
     time = (clock.stops - begins) / MINUTE - allowance;
     left = (clock.stops - now) / MINUTE - Math.max(0, allowance - rest);
   }
-  const due = Math.max(0, planned * (1 - left / time));
+  const due = Math.max(0, ((time - left) * planned) / time);
   const at = span && Math.min(Math.max(due, span[0]), span[1]);
-  const whole = span ? Math.trunc(((at - due) * time) / planned) : 0;
+  const whole = span ? Math.trunc(Number((((at - due) * time) / planned).toFixed(6))) : 0;
   const state = whole > 0 ? "ahead" : whole < 0 ? "behind" : "even";
   const waits = clock.started ? null : clock.starts ? (clock.starts - now) / MINUTE : 0;
   let words = whole ? `${inWords(Math.abs(whole))} ${state}` : "On time";

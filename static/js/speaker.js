@@ -5,6 +5,7 @@ import { join } from "./together.js";
 
 const main = document.querySelector("#main");
 const holder = document.querySelector("#now");
+const AHEAD = 80; // slides that come along with a talk
 const talk = main.dataset.talk ?? null;
 const kept = new Map(); // address of a slide -> its markup
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("slides") : null;
@@ -36,13 +37,24 @@ async function get(address) {
   return kept.get(key);
 }
 
+let wanted = at;
+
+// whether it is shown; what is not here and cannot be fetched is not
 async function show(address) {
-  at = address;
+  wanted = address;
   let markup;
-  try { markup = await get(address); } catch { lost(true); return; }
-  if (at !== address) return; // somebody was quicker
+  try { markup = await get(address); } catch { lost(true); return false; }
+  if (wanted !== address) return false; // somebody was quicker
+  at = address;
   if (now().dataset.at !== url(address).pathname) holder.innerHTML = markup;
   shown();
+  return true;
+}
+
+// with a talk the slides to come are brought along, for when the connection is lost
+async function bringAll() {
+  let address = now().dataset.at;
+  for (let count = 0; address && count < AHEAD; count++) address = (await get(address)).match(/data-after="([^"]*)"/)?.[1];
 }
 
 function shown() {
@@ -77,10 +89,8 @@ function button(name, leads) {
   else leads ? found.removeAttribute("aria-disabled") : found.setAttribute("aria-disabled", "true");
 }
 
-function lead(address) {
-  if (!address) return;
-  show(address);
-  together.moved(address);
+async function lead(address) {
+  if (address && (await show(address))) together.moved(address);
 }
 
 const on = () => lead(step() < Number(now().dataset.steps) ? withStep(step() + 1) : now().dataset.after);
@@ -113,7 +123,7 @@ function time() {
   document.querySelector("#pace").className = found.state;
   if (found.planned) {
     write("#time", hours(found.time));
-    write("#left", hours(found.left));
+    write("#left", hours(Math.ceil(found.left)));
     for (const bar of document.querySelectorAll(".pace[data-width]")) draw(bar, { ...found, start: now().dataset.start === undefined ? NaN : Number(now().dataset.start) });
   }
 }
@@ -206,3 +216,4 @@ kept.set(now().dataset.at, holder.innerHTML);
 resize(0);
 shown();
 setInterval(time, 1000);
+if (talk) bringAll().catch(() => {});

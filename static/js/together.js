@@ -10,7 +10,8 @@ const PATIENCE = 4000; // until an answer is taken for lost
 // `show(at)` moves this window in silence; `told({ state, lost, over })` hears what changes.
 export function join({ channel, talk, show, told = () => {}, speaks = false }) {
   const me = Math.random().toString(36).slice(2, 12);
-  const turns = new Map(); // talk -> its last turn that is known here
+  const turns = new Map(); // id of a talk, which both of its links share -> its last turn that is known here
+  let id = null;
   let last = { by: "", when: 0 }; // the latest move that was made or heard here
   let waiting = null; // a move that the server does not know yet
   let busy = false;
@@ -26,24 +27,24 @@ export function join({ channel, talk, show, told = () => {}, speaks = false }) {
   function moved(at, when = Date.now()) {
     if (when <= last.when) when = last.when + 1;
     last = { by: me, when };
-    say({ at, when, by: me, talk });
+    say({ at, when, by: me, id });
     lead({ at, when, by: me });
   }
 
   // what another window of this browser says: a move, or where a talk is
   function hear(message) {
     if (typeof message?.at !== "string" || !message.at.startsWith("/slides/")) return;
-    if (message.turn !== undefined) return adopt(message, message.talk);
+    if (message.turn !== undefined) return adopt(message);
     if (!later(message, last)) return;
     last = { by: message.by, when: message.when };
     show(message.at);
-    if (talk && message.talk !== talk) lead(message); // it has no talk, so it is told from here
+    if (talk && message.id !== id) lead(message); // it has no talk, so it is told from here
   }
 
   // where a talk is, by the server
-  function adopt(state, of) {
-    if (state.turn <= (turns.get(of) ?? -1)) return;
-    turns.set(of, state.turn);
+  function adopt(state) {
+    if (state.turn <= (turns.get(state.id) ?? -1)) return;
+    turns.set(state.id, state.turn);
     if (state.by && state.by === last.by && state.when <= last.when) return;
     if (waiting && waiting.by !== state.by) waiting = null;
     show(state.at);
@@ -76,21 +77,21 @@ export function join({ channel, talk, show, told = () => {}, speaks = false }) {
     const move = waiting;
     const { pathname, searchParams } = new URL(move.at, location.href);
     const [deck, slide] = pathname.split("/").slice(2, 4);
-    const turn = turns.get(talk) ?? -1;
+    const turn = turns.get(id) ?? -1;
     const body = new URLSearchParams({ deck, slide, step: searchParams.get("step") ?? 0, turn, by: move.by, when: move.when });
     if (searchParams.has("black")) body.set("black", 1);
     const answer = await ask({ method: "POST", body });
     if (!answer.ok && answer.status !== 409) { waiting = null; return; }
     const state = await answer.json();
+    id = state.id;
     if (answer.ok || (state.by === move.by && state.when === move.when)) {
       if (waiting === move) waiting = null;
       keep(state);
     } else if (state.by === move.by) {
-      turns.set(talk, state.turn); // an earlier move of the same window, whose answer was lost: go on from it
+      turns.set(state.id, state.turn); // an earlier move of the same window, whose answer was lost: go on from it
     } else {
       waiting = null;
-      last = { by: state.by, when: state.when };
-      turns.set(talk, state.turn);
+      turns.set(state.id, state.turn);
       show(state.at);
       spread(state);
     }
@@ -98,18 +99,19 @@ export function join({ channel, talk, show, told = () => {}, speaks = false }) {
 
   // the server has a move: the other windows of this browser need not ask
   function keep(state) {
-    adopt(state, talk);
+    adopt(state);
     spread(state);
   }
 
-  const spread = ({ turn, at, by, when }) => say({ turn, at, by, when, talk });
+  const spread = ({ turn, at, by, when, id }) => say({ turn, at, by, when, id });
 
   async function look() {
     const answer = await ask({ headers: etag ? { "If-None-Match": etag } : {} });
     if (answer.status !== 200) return;
     etag = answer.headers.get("ETag");
     const state = await answer.json();
-    const news = state.turn > (turns.get(talk) ?? -1);
+    id = state.id;
+    const news = state.turn > (turns.get(id) ?? -1);
     told({ state });
     if (news) keep(state);
   }
