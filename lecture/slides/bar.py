@@ -70,7 +70,9 @@ def _rects(programme: Programme, at: float | None, width: int) -> list[Rect]:
 def _labels(programme: Programme, width: int) -> list[tuple[float, str]]:
     """The names of the parts, or of the sections where there is one part; numbers alone where it is narrow."""
     if len(programme.decks) > 1:
-        named = [(float(start), str(d.part.number if d.part else ""), d.title) for d, start in programme.begins if d.minutes]
+        named = [
+            (float(start), str(d.part.number if d.part else ""), d.title) for d, start in programme.begins if d.minutes
+        ]
     else:
         slides = [slide for slide in programme.decks[0].slides if slide.minutes and slide.section]
         titles = [slide.section.short for slide in slides if slide.section]

@@ -198,7 +198,7 @@ def _slide(writer: SlideWriter, section: Section, node: Block) -> Slide | None:
 def _attach(writer: SlideWriter, slide: Slide, node: Block, some: Course) -> None:
     """Notes, a badge or a tool, for the slide before."""
     if node.kind == "notes":
-        slide.notes.append(writer.body(node.body, f"{slide.anchor}-notes"))
+        slide.notes.append(writer.notes(node.body, f"{slide.anchor}-notes"))
     elif node.kind == "house":
         slide.homes.append(node.argument)  # type: ignore[arg-type] # the block's own rule holds it to the four
     elif node.kind == "try":

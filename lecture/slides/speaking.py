@@ -5,10 +5,10 @@ A talk has two links. The speaker's shows notes and keeps the clock, the screen'
 """
 
 import re
-from math import ceil
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from math import ceil
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -188,7 +188,7 @@ def _page(
 ) -> HttpResponse:
     context = standing(deck, slide, step) | {"talk": talk, "mend": mend, "late": "late" in request.GET}
     following = context["following"]
-    context["next"] = following and standing(*following, 0)
+    context["next"] = following and standing(following[0], following[1], 0)
     context["said"] = request.POST or _fields(records.plan(talk) if talk else None)
     context["untils"] = _untils(get_deck(records.plan(talk).decks[0]) if talk else deck)
     context |= _of_talk(request, talk, context) if talk else {"running": records.running(timezone.now())}

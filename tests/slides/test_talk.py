@@ -1,6 +1,7 @@
 """What is planned against the clock, exact."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 
@@ -34,7 +35,7 @@ PART_3 = "3-core-services/opening"  # planned minute 60
 
 
 def test_a_plan_is_what_the_instructor_says():
-    assert PLANNED == Plan(decks=LECTURE, starts=at("10:15"), stops=at("13:30"), breaks=2, rest=10)
+    assert Plan(decks=LECTURE, starts=at("10:15"), stops=at("13:30"), breaks=2, rest=10) == PLANNED
     assert PLANNED.allowance == 20
     assert said(LECTURE, {}, at("9:00")) == Plan(decks=LECTURE, starts=None, stops=None, breaks=0, rest=10)
     assert said(LECTURE, {"start": "9:05"}, at("8:00")).starts == at("9:05")
@@ -70,7 +71,7 @@ def test_slides_of_a_section_share_its_minutes_and_steps_those_of_their_slide():
 
 def test_every_slide_begins_where_the_one_before_ends():
     spans = list(WHOLE.spans.values())
-    assert [b.start - a.end for a, b in zip(spans, spans[1:], strict=False)] == pytest.approx([0] * (len(spans) - 1))
+    assert [b.start - a.end for a, b in pairwise(spans)] == pytest.approx([0] * (len(spans) - 1))
     assert spans[-1].end == pytest.approx(190)
 
 
