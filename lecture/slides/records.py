@@ -1,9 +1,11 @@
 """Talks in the database. A move says which turn it follows, so that of two at once the first one counts."""
 
+import json
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from lecture.models import Talk
@@ -33,6 +35,35 @@ def running(now: datetime) -> QuerySet[Talk]:
 def find(token: str, now: datetime) -> Talk | None:
     """The talk of a speaker's or a screen's link; None where it is over or there never was one."""
     return running(now).filter(Q(key=token) | Q(wall=token)).first()
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What is asked for each second: whether anything has changed, and who is there."""
+
+    turn: int
+    changes: int
+    speakers: dict[str, int]
+
+    def present(self, second: int) -> int:
+        """How many speakers' windows were seen lately."""
+        return sum(second - at < SEEN for at in self.speakers.values())
+
+    def due(self, who: str, second: int) -> bool:
+        """Whether it is time to note that a speaker's window is there."""
+        return bool(who) and second - self.speakers.get(who, 0) >= ASKED
+
+
+GLANCE = f"""SELECT turn, changes, speakers FROM {Talk._meta.db_table}
+    WHERE (key = %s OR wall = %s) AND ended_at IS NULL AND begun_at > %s"""  # noqa: S608 - the name of our own table
+
+
+def glance(token: str, now: datetime) -> Glance | None:
+    """The little that most followers need; written out, because composing it costs more than asking it."""
+    with connection.cursor() as cursor:
+        cursor.execute(GLANCE, [token, token, connection.ops.adapt_datetimefield_value(now - LIFE)])
+        row = cursor.fetchone()
+    return Glance(row[0], row[1], json.loads(row[2])) if row else None
 
 
 def move(talk: Talk, deck: Deck, slide: Slide, step: int, black: bool, turn: int, by: str, when: int) -> bool:
@@ -68,16 +99,13 @@ def replan(talk: Talk, plan: Plan) -> None:
     Talk.objects.filter(pk=talk.pk).update(plan=plan.model_dump(mode="json"), changes=F("changes") + 1)
 
 
-def seen(talk: Talk, who: str, now: datetime) -> int:
-    """Note that a speaker's window is there, at most every few seconds; how many are ("" only asks)."""
-    second = int(now.timestamp())
-    if who and second - talk.speakers.get(who, 0) >= ASKED:
-        with transaction.atomic():
-            row = Talk.objects.select_for_update().get(pk=talk.pk)
-            row.speakers = {name: at for name, at in row.speakers.items() if second - at < SEEN} | {who: second}
-            row.save(update_fields=["speakers"])
-        talk.speakers = row.speakers
-    return sum(second - at < SEEN for at in talk.speakers.values())
+@transaction.atomic
+def note(talk: Talk, who: str, second: int) -> None:
+    """Note that a speaker's window is there, and forget those that are not."""
+    row = Talk.objects.select_for_update().get(pk=talk.pk)
+    row.speakers = {name: at for name, at in row.speakers.items() if second - at < SEEN} | {who: second}
+    row.save(update_fields=["speakers"])
+    talk.speakers = row.speakers
 
 
 def place(talk: Talk) -> tuple[Deck, Slide]:

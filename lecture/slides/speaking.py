@@ -78,10 +78,15 @@ def by_link(keys: Literal["any", "speaker"]) -> Callable[[Callable[..., HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@by_link("any")
-def talk(request: HttpRequest, talk: Talk) -> HttpResponse:
-    """Where the talk is, or a move of it."""
-    return _move(request, talk) if request.method == "POST" else _state(request, talk)
+@csrf_exempt
+def talk(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the talk is, asked each second by all who follow; or a move of it."""
+    if request.method == "POST":
+        return _move(request, token)
+    seen = records.glance(token, timezone.now())
+    if seen and not seen.due(*_asker(request)) and request.headers.get("If-None-Match") == _etag(seen):
+        return HttpResponseNotModified(headers={"ETag": _etag(seen)})
+    return _state(request, token)
 
 
 @require_safe
@@ -118,17 +123,28 @@ def talk_plan(request: HttpRequest, talk: Talk) -> HttpResponse:
     return redirect(_home(talk))
 
 
+@by_link("any")
 def _state(request: HttpRequest, talk: Talk) -> HttpResponse:
-    """What followers ask for each second: 304 while nothing has changed."""
+    who, second = _asker(request)
+    seen = records.Glance(talk.turn, talk.changes, talk.speakers)
+    if seen.due(who, second):
+        records.note(talk, who, second)
+    seen = records.Glance(talk.turn, talk.changes, talk.speakers)
+    told = _told(talk) | {"speakers": seen.present(second)}
+    return JsonResponse(told, headers={"ETag": _etag(seen)})
+
+
+def _asker(request: HttpRequest) -> tuple[str, int]:
+    """The name of chance that a speaker's window gives itself ("" is none), and the second."""
     who = request.GET.get("as", "")
-    count = records.seen(talk, who if NAME.fullmatch(who) else "", timezone.now())
-    etag = f'W/"{talk.turn}.{talk.changes}.{count}"'
-    same = request.headers.get("If-None-Match") == etag
-    response = HttpResponseNotModified() if same else JsonResponse(_told(talk) | {"speakers": count})
-    response.headers["ETag"] = etag
-    return response
+    return who if NAME.fullmatch(who) else "", int(timezone.now().timestamp())
 
 
+def _etag(seen: records.Glance) -> str:
+    return f'W/"{seen.turn}.{seen.changes}.{seen.present(int(timezone.now().timestamp()))}"'
+
+
+@by_link("any")
 def _move(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Move a talk that stands where the mover thinks it does; else 409, and where it stands."""
     scripted = "application/json" in request.headers.get("Accept", "")

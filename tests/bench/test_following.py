@@ -90,7 +90,7 @@ def worker_of(site: Site) -> int:
 def holds(process: Path, inodes: set[str]) -> bool:
     try:
         return any(
-            os.readlink(file) in {f"socket:[{inode}]" for inode in inodes} for file in (process / "fd").iterdir()
+            str(file.readlink()) in {f"socket:[{inode}]" for inode in inodes} for file in (process / "fd").iterdir()
         )
     except OSError:
         return False  # somebody else's, or gone

@@ -189,9 +189,10 @@ def test_a_follower_is_told_only_what_changed(client, talk):
     assert (second.json()["turn"], second.json()["at"]) == (1, f"{ONE}/{SECOND}/")
 
 
-def test_asking_costs_one_query(client, talk, django_assert_num_queries):
+def test_asking_for_nothing_new_costs_one_query(client, talk, django_assert_num_queries):
+    etag = state(client, talk, talk.wall)["ETag"]
     with django_assert_num_queries(1):
-        state(client, talk, talk.wall)
+        assert state(client, talk, talk.wall, **{"if-none-match": etag}).status_code == 304
 
 
 def test_a_move_says_which_turn_it_follows(client, talk):
