@@ -1,17 +1,22 @@
 """The speaker view and the wall: two windows of one browser, a phone beside it, a network that is lost."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from lecture.slides.deck import decks as every_deck
+from lecture.slides.talk import Clock, Plan, pace, programme
 from tests.browser.test_every_page import VARIANTS, faults, open_answers
 from tests.browser.visiting import Visitor
 
 pytestmark = pytest.mark.browser
 
 ONE = "/slides/1-the-problem"
+PART_3 = ("3-core-services", "opening", 0)
 QUICK, SOON = 3_000, 6_000  # milliseconds: a channel's, and a few questions to the server
 SEEN = """() => { window.seen = []; setInterval(() => {
   const at = document.querySelector("[data-number]").dataset.number;
@@ -163,9 +168,57 @@ def test_the_clock_of_the_page_keeps_the_time_of_the_server(visit: Visitor):
     plain = visit(speaker.url.removeprefix(visit.url), js=False)
     assert [plain.locator(one).text_content() for one in shown] == scripted
     assert at_the_hands(plain) == pytest.approx(hands, abs=5)  # units: seconds pass meanwhile
-    assert scripted[0] == "7 minutes ahead"
+    assert scripted[0] == "6 minutes ahead"  # whole ones, and some seconds are over
     speaker.keyboard.press("p")
     expect(speaker.get_by_role("button", name="Go on")).to_be_visible()
+
+
+BEGUN = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)
+CLOCKS = [  # minutes after BEGUN: start and stop of the plan, breaks, started, paused, rested, now
+    (None, None, 0, 0, None, 0, 64),
+    (None, None, 0, 0, None, 0, 56.5),
+    (None, None, 0, None, None, 0, 5),
+    (0, 195, 2, None, None, 0, -4),
+    (0, 195, 2, None, None, 0, 3),
+    (0, 195, 2, 0, None, 0, 60),
+    (0, 195, 2, 5, 60, 0, 72),
+    (0, 195, 2, 5, 60, 0, 92),
+    (0, 195, 2, 5, None, 20, 190),
+    (0, 195, 2, 5, None, 20, 200),
+    (None, 195, 1, 3, None, 0, 60),
+]
+READ = """async (cases) => {
+  const files = performance.getEntriesByType("resource").map((e) => e.name);
+  const { pace } = await import(files.find((name) => /pace/.test(name)));
+  return cases.map(([clock, span, now]) => {
+    const { time, elapsed, left, due, at, words, state } = pace(clock, span, now);
+    return [time, elapsed, left, due, at, words, state];
+  });
+}"""
+
+
+def test_script_and_server_reckon_alike(visit: Visitor):
+    decks = tuple(slug for slug, deck in every_deck().items() if deck.part)
+    asked, expected = [], []
+    for starts, stops, breaks, *rest, now in CLOCKS:
+        started, paused, rested = rest
+        plan = Plan(decks=decks, starts=after(starts), stops=after(stops), breaks=breaks)
+        found = pace(programme(decks), plan, Clock(after(started), after(paused), rested * 60), PART_3, after(now))
+        expected.append([found.time, found.elapsed, found.left, found.due, found.at, found.words, found.state])
+        times = {"starts": starts, "stops": stops, "started": started, "paused": paused}
+        clock = {name: None if at is None else ms(at) for name, at in times.items()}
+        asked.append([clock | {"planned": 190, "allowance": breaks * 10, "rested": rested * 60_000}, [60, 60], ms(now)])
+    read = visit(f"{ONE}/speaker/").evaluate(READ, asked)
+    assert [one[5:] for one in read] == [one[5:] for one in expected]
+    assert [one[:5] for one in read] == [pytest.approx(one[:5]) for one in expected]
+
+
+def after(minutes: float | None) -> Any:
+    return None if minutes is None else BEGUN + timedelta(minutes=minutes)
+
+
+def ms(minutes: float) -> float:
+    return float(after(minutes).timestamp() * 1000)
 
 
 def at_the_hands(page: Page) -> list[float]:
