@@ -1,11 +1,13 @@
 """The pace as a picture: stones on the clock, one hand for the clock and one for the slides."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from lecture.slides.talk import Pace, Programme, hours
 
-WIDE, NARROW = 1372, 360  # units of the two drawings
+WIDTHS = WIDE, MIDDLE, NARROW = 1372, 760, 360  # units of the drawings
+LETTER = 8.2  # units that a letter needs, at the most
 EDGE = 3.5  # units left free at both ends
 LABEL = 104  # units that the words at a hand need
 AWAY = 8  # units from a hand to its words
@@ -68,7 +70,7 @@ def _rects(programme: Programme, at: float | None, width: int) -> list[Rect]:
 
 
 def _labels(programme: Programme, width: int) -> list[tuple[float, str]]:
-    """The names of the parts, or of the sections where there is one part; numbers alone where it is narrow."""
+    """The parts, or the sections where there is one part; the number alone where its name has no room."""
     if len(programme.decks) > 1:
         named = [
             (float(start), str(d.part.number if d.part else ""), d.title) for d, start in programme.begins if d.minutes
@@ -77,8 +79,13 @@ def _labels(programme: Programme, width: int) -> list[tuple[float, str]]:
         slides = [slide for slide in programme.decks[0].slides if slide.minutes and slide.section]
         titles = [slide.section.short for slide in slides if slide.section]
         named = [(s.start, s.number, title) for s, title in zip(programme.stones, titles, strict=True)]
-    wide = width > NARROW
-    return [(x_of(at, programme.minutes, width), f"{no} {title}" if wide else no) for at, no, title in named]
+    places = [x_of(at, programme.minutes, width) for at, _, _ in named]
+    rooms = [after - x for x, after in pairwise([*places, width])]
+    names = [(number, f"{number} {title}") for _, number, title in named]
+    return [
+        (x, full if len(full) * LETTER <= room else short)
+        for x, room, (short, full) in zip(places, rooms, names, strict=True)
+    ]
 
 
 def hands(pace: Pace, width: int) -> tuple[Hand, ...]:

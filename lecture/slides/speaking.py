@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lecture.instructors import instructor_only
 from lecture.models import Talk
 from lecture.slides import records
-from lecture.slides.bar import NARROW, WIDE, bar
+from lecture.slides.bar import WIDTHS, bar
 from lecture.slides.deck import Deck, Slide, decks
 from lecture.slides.talk import Plan, hours, said
 from lecture.slides.views import asked_step, get_deck, over, standing
@@ -225,13 +225,13 @@ def _of_talk(request: HttpRequest, talk: Talk, at: dict[str, Any]) -> dict[str, 
     return {
         "clock": records.clock(talk),
         "told": _told(talk),
-        "elapsed": hours(records.clock(talk).taught(now)),
+        "elapsed": hours(keeps.elapsed if keeps else max(0, records.clock(talk).taught(now))),
         "time": keeps and hours(keeps.time),
         "left": keeps and hours(ceil(keeps.left)),
         "breaks": [stone.number for stone in programme.pauses(plan.breaks)],
         "pace": keeps,
         "span": span,
-        "bars": [bar(programme, plan.breaks, start, keeps, width) for width in (WIDE, NARROW)] if keeps else [],
+        "bars": [bar(programme, plan.breaks, start, keeps, width) for width in WIDTHS] if keeps else [],
         "stops": plan.stops,
         "phone": phone and f"{phone}/slides/talks/{talk.key}/speaker/",
         "code": phone and _code(f"{phone}/slides/talks/{talk.key}/speaker/"),

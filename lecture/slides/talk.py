@@ -190,7 +190,7 @@ class Pace:
 
     planned: float  # by the sections
     time: float  # there is for it, without breaks
-    elapsed: float  # taught so far
+    elapsed: float  # of it, by the clock
     left: float  # to teach, until the end
     due: float  # the planned minute at which the clock stands
     at: float | None  # the planned minute of the slides that is nearest to it; None outside the plan
@@ -250,7 +250,7 @@ def pace(programme: Programme, plan: Plan, clock: Clock, place: tuple[str, str, 
     waits = None if clock.started else (plan.starts - now) / MINUTE if plan.starts else 0
     if waits is not None and waits <= 0 and due > 0:
         waits = None  # it should have started: the difference says by how much
-    return Pace(planned, time, max(0, taught), left, due, at, waits)
+    return Pace(planned, time, max(0, time - left), left, due, at, waits)
 
 
 def minutes(number: int) -> str:

@@ -15,10 +15,9 @@ const inWords = (count) => `${count} minute${count === 1 ? "" : "s"}`;
 export function pace(clock, span, now) {
   const rest = (clock.rested + (clock.paused ? now - clock.paused : 0)) / MINUTE;
   const taught = clock.started ? (now - clock.started) / MINUTE - rest : 0;
-  const elapsed = Math.max(0, taught);
   const begins = clock.starts ?? clock.started;
   const { planned, allowance } = clock;
-  if (!planned) return { elapsed, words: "No minutes are planned", state: "even" };
+  if (!planned) return { elapsed: Math.max(0, taught), words: "No minutes are planned", state: "even" };
   let [time, left] = [planned, planned - taught];
   if (clock.stops && begins && (clock.stops - begins) / MINUTE > allowance) {
     time = (clock.stops - begins) / MINUTE - allowance;
@@ -32,7 +31,7 @@ export function pace(clock, span, now) {
   let words = whole ? `${inWords(Math.abs(whole))} ${state}` : "On time";
   if (waits !== null && (waits > 0 || due <= 0)) words = waits > 0 ? `Starts in ${inWords(Math.max(1, Math.round(waits)))}` : "Not started";
   else if (!span) words = "Not in the plan";
-  return { planned, time, elapsed, left, due, at, words, state, start: span?.[0] };
+  return { planned, time, elapsed: Math.max(0, time - left), left, due, at, words, state, start: span?.[0] };
 }
 
 // Move the hands and the stones of a bar.

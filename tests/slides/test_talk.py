@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from lecture.slides.bar import EDGE, NARROW, WIDE, bar, hands, x_of
+from lecture.slides.bar import EDGE, MIDDLE, NARROW, WIDE, bar, hands, x_of
 from lecture.slides.deck import Deck, Slide, decks
 from lecture.slides.talk import Clock, Pace, Plan, Programme, Span, hours, pace, programme, said
 
@@ -176,6 +176,7 @@ def test_stones_stand_on_the_clock_and_end_with_the_bar():
     assert drawn.stones[-1].x + drawn.stones[-1].width == pytest.approx(WIDE - EDGE - 3, abs=0.2)
     assert [name for _, name in drawn.labels][2:4] == ["3 Core services", "4 The real decisions"]
     assert [name for _, name in bar(WHOLE, 2, 60, found, NARROW).labels] == ["1", "2", "3", "4", "5"]
+    assert [name for _, name in bar(WHOLE, 2, 60, found, MIDDLE).labels][2:] == ["3 Core services", "4", "5"]
     assert drawn.breaks == (x_of(60, 190, WIDE), x_of(129, 190, WIDE))
 
 
