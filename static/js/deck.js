@@ -211,7 +211,7 @@ const show = (address) => go(address, { quiet: true });
 function tellOthers() {
   const query = [now() ? `step=${now()}` : "", document.body.classList.contains("black") ? "black" : ""].filter(Boolean).join("&");
   const [at, when] = [slide().dataset.at + (query ? `?${query}` : ""), Date.now()];
-  others().then((all) => all.moved(at, when));
+  others().then((all) => all.moved(at, when)).catch(() => { together = null; }); // no connection: asked for again next time
 }
 
 // what is told of the connection; with a talk every slide of the deck comes along, for when it is lost
@@ -225,9 +225,9 @@ async function bringAll() {
   for (let count = 0; address && count < AHEAD; count++) address = (await get(address)).match(/data-after="([^"]*)"/)?.[1];
 }
 
-channel?.addEventListener("message", ({ data }) => others().then((all) => all.hear(data)));
+channel?.addEventListener("message", ({ data }) => others().then((all) => all.hear(data)).catch(() => { together = null; }));
 if (talk) {
-  others();
+  others().catch(() => { together = null; });
   bringAll().catch(() => {});
 }
 

@@ -32,6 +32,7 @@ async function get(address) {
     const door = answer.headers.get("HX-Redirect");
     if (door) location.href = door;
     if (!answer.ok || door) throw new Error(answer.status);
+    lost(false);
     kept.set(key, await answer.text());
   }
   return kept.get(key);
