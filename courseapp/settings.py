@@ -38,6 +38,7 @@ def _database(url: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": dj_database_url.parse(url)["NAME"] if url else VAR / "course.sqlite3",
+        "CONN_MAX_AGE": 60,  # seconds: to open it costs more than most questions
         "OPTIONS": {
             "timeout": 10,
             "transaction_mode": "IMMEDIATE",

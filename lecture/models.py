@@ -1,4 +1,4 @@
-"""Every table: what is kept about a learner, and what keeps strangers from guessing an instructor's password.
+"""Every table: what is kept about a learner, the talks that are given, and what keeps out who guesses passwords.
 
 Instructors themselves are users of Django's auth.
 """
@@ -131,3 +131,28 @@ class Knock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} attempts"
+
+
+class Talk(models.Model):
+    """A deck that is being presented, where it is, and its clock. Nothing of a person; who has a key may move it."""
+
+    key = models.CharField(max_length=43, unique=True)  # the speaker's link: notes, clock, moves
+    wall = models.CharField(max_length=43, unique=True)  # a screen's link: moves alone
+    deck = models.CharField(max_length=120)
+    slide = models.CharField(max_length=200)
+    step = models.PositiveSmallIntegerField(default=0)
+    black = models.BooleanField(default=False)
+    turn = models.PositiveIntegerField(default=0)  # how often it has moved: a move says which it follows
+    by = models.CharField(max_length=16, blank=True, default="")  # the window that moved it, by a name of chance
+    moved = models.BigIntegerField(default=0)  # milliseconds on that window's clock, to order its own moves
+    plan = models.JSONField(default=dict)
+    changes = models.PositiveIntegerField(default=0)  # of plan and clock
+    started_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    rested = models.FloatField(default=0)  # seconds of the pauses that are over
+    speakers = models.JSONField(default=dict)  # the speakers' windows, each with the second it was last seen
+    begun_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"talk {self.pk}: {self.deck}"

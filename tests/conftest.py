@@ -90,6 +90,7 @@ def forget_course() -> None:
     from lecture.course import addresses, load, quizzed, render, search
     from lecture.quizzes import made, misconceptions, pools, questions
     from lecture.rosetta import concepts, looking
+    from lecture.slides import deck, talk
     from lecture.translator import examples, findings_table, images, keys
     from lecture.wizard import load as wizard
     from lecture.wizard import wording
@@ -111,6 +112,8 @@ def forget_course() -> None:
         pools.quizzes,
         concepts.rosetta,
         looking.stone,
+        deck.decks,
+        talk.programme,
         images.images,
         keys.table,
         findings_table.table,

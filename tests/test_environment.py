@@ -204,6 +204,7 @@ def test_without_a_database_there_is_sqlite_for_many_readers(tmp_path):
     assert settings_with(tmp_path)["database"] == {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(tmp_path / "course.sqlite3"),
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "timeout": 10,
             "transaction_mode": "IMMEDIATE",

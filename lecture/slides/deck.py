@@ -117,6 +117,13 @@ def decks() -> dict[str, Deck]:
     return {deck.slug: deck for deck in decks_of(course())}
 
 
+def beyond(deck: Deck, way: Literal[1, -1]) -> Deck | None:
+    """The part after a part, or the one before; None at the ends of the lecture, and for a deep dive."""
+    parts = [other for other in decks().values() if other.part]
+    at = parts.index(deck) + way if deck.part else -1
+    return parts[at] if 0 <= at < len(parts) else None
+
+
 def decks_of(some: Course) -> Iterator[Deck]:
     """The decks of a course."""
     for part in some.parts:
@@ -191,7 +198,7 @@ def _slide(writer: SlideWriter, section: Section, node: Block) -> Slide | None:
 def _attach(writer: SlideWriter, slide: Slide, node: Block, some: Course) -> None:
     """Notes, a badge or a tool, for the slide before."""
     if node.kind == "notes":
-        slide.notes.append(writer.body(node.body, f"{slide.anchor}-notes"))
+        slide.notes.append(writer.notes(node.body, f"{slide.anchor}-notes"))
     elif node.kind == "house":
         slide.homes.append(node.argument)  # type: ignore[arg-type] # the block's own rule holds it to the four
     elif node.kind == "try":

@@ -1,13 +1,18 @@
-"""PRESENT: one slide a page, the same for everybody; notes are in another room."""
+"""PRESENT: one slide a page, the same for everybody; notes are in speaking.py."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from lecture.ready import ready
-from lecture.slides.deck import Deck, Slide, decks
+from lecture.slides import records
+from lecture.slides.deck import Deck, Slide, beyond, decks
 
 
 class Request(HttpRequest):
@@ -26,19 +31,22 @@ def shelf(request: HttpRequest) -> HttpResponse:
 @require_safe
 def deck(request: Request, deck: str) -> HttpResponse:
     """The first slide."""
-    found = _get_deck(deck)
+    found = get_deck(deck)
     return _shown(request, found, found.slides[0])
 
 
 @require_safe
 def slide(request: Request, deck: str, slide: str) -> HttpResponse:
     """One slide, at the step in the address; a name that is not there leads to the nearest, and says so."""
-    found = _get_deck(deck)
+    found = get_deck(deck)
+    if "talk" in request.GET and records.find(request.GET["talk"], timezone.now()) is None:
+        return over(request)
     if slide.isascii() and slide.isdigit() and 1 <= int(slide[:4]) <= len(found.slides):
         return redirect(f"/slides/{found.slug}/{found.slides[int(slide[:4]) - 1].name}/")
     if slide not in found.names:
         near = found.nearest(slide)
-        return redirect(f"/slides/{found.slug}/{near.name}/?gone=1")
+        query = {"gone": 1} | {name: request.GET[name] for name in ("talk",) if name in request.GET}
+        return redirect(f"/slides/{found.slug}/{near.name}/?{urlencode(query)}")
     return _shown(request, found, found.slides[found.names[slide] - 1])
 
 
@@ -46,7 +54,7 @@ def slide(request: Request, deck: str, slide: str) -> HttpResponse:
 @ready
 def overview(request: HttpRequest, deck: str) -> HttpResponse:
     """Every slide of a deck, small."""
-    found = _get_deck(deck)
+    found = get_deck(deck)
     return render(request, "slides/overview.html", {"deck": found, "slides": found.slides})
 
 
@@ -54,47 +62,74 @@ def overview(request: HttpRequest, deck: str) -> HttpResponse:
 @ready
 def transcript(request: HttpRequest, deck: str) -> HttpResponse:
     """Every slide of a deck as text, one below the other."""
-    return render(request, "slides/transcript.html", {"deck": _get_deck(deck)})
+    return render(request, "slides/transcript.html", {"deck": get_deck(deck)})
+
+
+def over(request: HttpRequest) -> HttpResponse:
+    """410: the talk of a link is over. The slides are still there."""
+    if "application/json" in request.headers.get("Accept", ""):
+        response: HttpResponse = JsonResponse({"over": True}, status=410)
+    else:
+        alone = request.path if "talk" in request.GET else "/slides/"
+        response = render(request, "slides/over.html", {"alone": alone}, status=410)
+    add_never_cache_headers(response)
+    return response
 
 
 def _shown(request: Request, deck: Deck, slide: Slide) -> HttpResponse:
-    number = deck.names[slide.name]
-    step = min(_step(request), slide.steps)
-    before = deck.slides[number - 2] if number > 1 else None
-    after = deck.slides[number] if number < len(deck.slides) else None
-    base = f"/slides/{deck.slug}/"
-    following = f"{base}{after.name}/" if after else ""
-    context = {
-        "deck": deck,
-        "slide": slide,
-        "number": number,
-        "step": step,
-        "body": slide.at(step),
-        "back": f"{base}{slide.name}/?step={step - 1}" if step else _last(base, before),
-        "on": f"{base}{slide.name}/?step={step + 1}" if step < slide.steps else following,
-        "before": _last(base, before),
-        "after": following,
-        "gone": "gone" in request.GET,
-    }
+    context = standing(deck, slide, asked_step(request)) | {"gone": "gone" in request.GET}
     response = render(request, "slides/slide.html" + ("#slide" if request.htmx else ""), context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _last(base: str, slide: Slide | None) -> str:
+def standing(deck: Deck, slide: Slide, step: int) -> dict[str, Any]:
+    """A slide at a step, and where it goes from there. The last slide of a part leads to the next part."""
+    number, step = deck.names[slide.name], min(step, slide.steps)
+    before, after = _neighbour(deck, number - 2, -1), _neighbour(deck, number, 1)
+    here, following = f"/slides/{deck.slug}/{slide.name}/", _first(after)
+    return {
+        "deck": deck,
+        "slide": slide,
+        "number": number,
+        "step": step,
+        "body": slide.at(step),
+        "back": f"{here}?step={step - 1}" if step else _last(before),
+        "on": f"{here}?step={step + 1}" if step < slide.steps else following,
+        "before": _last(before),
+        "after": following,
+        "following": after,
+    }
+
+
+Place = tuple[Deck, Slide]
+
+
+def _neighbour(deck: Deck, at: int, way: Literal[1, -1]) -> Place | None:
+    if 0 <= at < len(deck.slides):
+        return deck, deck.slides[at]
+    other = beyond(deck, way)
+    return (other, other.slides[0 if way > 0 else -1]) if other else None
+
+
+def _first(place: Place | None) -> str:
+    """The address of a slide as it begins."""
+    return f"/slides/{place[0].slug}/{place[1].name}/" if place else ""
+
+
+def _last(place: Place | None) -> str:
     """The address of a slide with all of it shown."""
-    if slide is None:
-        return ""
-    return f"{base}{slide.name}/" + (f"?step={slide.steps}" if slide.steps else "")
+    return _first(place) + (f"?step={place[1].steps}" if place and place[1].steps else "")
 
 
-def _step(request: HttpRequest) -> int:
+def asked_step(request: HttpRequest) -> int:
     """The step in the address; 0 where it is none."""
     text = request.GET.get("step", "0")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
-def _get_deck(slug: str) -> Deck:
+def get_deck(slug: str) -> Deck:
+    """The deck of that name; raises Http404."""
     try:
         return decks()[slug]
     except KeyError:

@@ -1,25 +1,38 @@
 """What stands on a slide, as HTML: the pieces of a section through the templates of this room."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from lecture.course.macros import outside_code
 from lecture.course.model import Tool
 from lecture.course.render import Writer, figure
 from lecture.course.source import Block, Nodes
+
+TAG = re.compile(r"<(?!https?://)(?=[a-zA-Z/!?])")
 
 
 class SlideWriter(Writer):
     """Renders pieces of one section for the wall. Each slide stands alone, so its ids are its own."""
 
     steps = 0
+    escapes = False
 
     def body(self, nodes: Nodes, name: str) -> SafeString:
         """The nodes of a slide; steps are numbered from 1."""
         self.steps, self.before, self.taken = 0, f"{name}-", set()
         return self.html(nodes)
+
+    def notes(self, nodes: Nodes, name: str) -> SafeString:
+        """What the speaker says. Tags in it are text, as they are when one writes about HTML."""
+        self.escapes = True
+        try:
+            return self.body(nodes, name)
+        finally:
+            self.escapes = False
 
     def halves(self, block: Block) -> tuple[SafeString, SafeString]:
         """Question and answer, or belief and reality."""
@@ -39,6 +52,9 @@ class SlideWriter(Writer):
         """A link of the author; a place in the same section is on that section's page."""
         found = super().resolve(target)
         return self.leaf.address + found if found.startswith("#") else found
+
+    def _ready(self, text: str) -> str:
+        return super()._ready(outside_code(text, lambda piece: TAG.sub("&lt;", piece)) if self.escapes else text)
 
     def _step(self, block: Block) -> str:
         self.steps += 1

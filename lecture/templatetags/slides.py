@@ -1,10 +1,11 @@
-"""What a slide leaves out: the wall shows how an answer begins, the page and the speaker have all of it."""
+"""Slides in templates: how an answer begins on the wall (the speaker has all of it), and addresses as places."""
 
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django import template
-from django.utils.html import strip_tags
+from django.utils.html import format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -46,3 +47,24 @@ def _sentences(html: str) -> Iterator[str]:
             yield html[start : end.end()]
             start = end.end()
     yield html[start:]
+
+
+def _place(address: str) -> dict[str, str]:
+    """The deck, slide and step of the address of a slide."""
+    parts = urlsplit(address)
+    deck, slide = parts.path.split("/")[2:4]
+    return {"deck": deck, "slide": slide, "step": parse_qs(parts.query).get("step", ["0"])[0]}
+
+
+@register.filter
+def spoken(address: str) -> str:
+    """Where the speaker view shows the slide of that address."""
+    place = _place(address)
+    return f"/slides/{place.pop('deck')}/speaker/?{urlencode(place)}"
+
+
+@register.filter
+def place_fields(address: str) -> SafeString:
+    """The place of an address as the fields of a form that moves there; nothing where it leads nowhere."""
+    pairs = _place(address).items() if address else ()
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)

@@ -4,6 +4,8 @@ const stage = document.querySelector(".stage");
 const said = document.querySelector("#said");
 const kept = new Map(); // address of a slide -> its markup
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("slides") : null;
+const AHEAD = 80; // slides that come along with a talk
+const talk = new URLSearchParams(location.search).get("talk");
 document.documentElement.classList.add("js");
 
 const slide = () => stage.querySelector(".slide");
@@ -44,13 +46,13 @@ function follow({ push = true, say = true, quiet = false } = {}) {
   const { at, number, of, title, read, before, after, steps } = slide().dataset;
   const address = at + (now() ? `?step=${now()}` : "");
   document.title = title;
-  if (push) history.pushState(null, "", address);
+  if (push) history.pushState(null, "", talk ? `${address}${now() ? "&" : "?"}talk=${talk}` : address);
   const [back, on] = [document.querySelector("[data-back]"), document.querySelector("[data-on]")];
   link(back, now() ? `${at}?step=${now() - 1}` : before);
   link(on, now() < Number(steps) ? `${at}?step=${now() + 1}` : after);
   document.querySelector(".controls [data-read]").href = read;
   if (say) tell(`Slide ${number} of ${of}: ${slide().querySelector("h1").textContent.trim()}`);
-  if (!quiet) channel?.postMessage({ at: address, when: Date.now() });
+  if (!quiet) tellOthers();
   preload();
 }
 
@@ -59,11 +61,20 @@ function link(anchor, address) {
   address ? (anchor.href = address) : anchor.removeAttribute("href");
 }
 
+let wanted = "";
+
 async function go(address, options = {}) {
   if (!address) return;
+  wanted = address;
+  document.body.classList.toggle("black", new URL(address, location.href).searchParams.has("black"));
   if (path(address) !== slide().dataset.at) {
     let markup;
-    try { markup = await get(address); } catch { location.href = address; return; }
+    try { markup = await get(address); } catch (error) {
+      if (error instanceof TypeError) tell("No connection: that slide is not here yet."); // stay, and go on with what is here
+      else location.href = address;
+      return;
+    }
+    if (wanted !== address) return; // somebody was quicker
     stage.innerHTML = markup;
     step(Math.min(stepOf(address), Number(slide().dataset.steps)));
     slide().querySelector("h1").focus({ preventScroll: true });
@@ -103,7 +114,7 @@ function live(address) {
 
 const help = [
   ["→ Page Down Space", "on"], ["← Page Up", "back"], ["Home End", "first and last"], ["f", "full screen"],
-  ["b or .", "black"], ["o", "overview"], ["g", "go to a number"], ["l", "open the tool"],
+  ["b or .", "black"], ["o", "overview"], ["s", "speaker view"], ["g", "go to a number"], ["l", "open the tool"],
   ["t", "day and night"], ["Esc", "close"],
 ];
 
@@ -142,12 +153,18 @@ function theme() {
   try { localStorage.setItem("theme", next); } catch { /* forbidden */ }
 }
 
+function black() {
+  document.body.classList.toggle("black");
+  tellOthers();
+}
+
 const deck = () => slide().dataset.at.split("/").slice(0, 3).join("/");
 const does = {
   ArrowRight: on, PageDown: on, " ": on, ArrowLeft: back, PageUp: back,
   Home: () => go(`${deck()}/1/`), End: () => go(`${deck()}/${slide().dataset.of}/`),
   f: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
-  b: () => document.body.classList.toggle("black"), ".": () => document.body.classList.toggle("black"),
+  b: black, ".": black,
+  s: () => window.open(`${deck()}/speaker/?slide=${slide().dataset.name}&step=${now()}`, "speaker"),
   o: () => { location.href = `${deck()}/overview/`; },
   g: number, t: theme, "?": keys,
   l: () => { const tool = slide().querySelector("[data-live]"); if (tool) live(tool.href); },
@@ -157,7 +174,7 @@ addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.target.closest("input, textarea, select") || (event.key === " " && event.target.closest("a, button"))) return;
   if (event.key.length === 1 && event.key !== " " && stored("keys") === "off") return;
-  if (document.body.classList.contains("black") && !["b", "."].includes(event.key)) document.body.classList.remove("black");
+  if (document.body.classList.contains("black") && !["b", "."].includes(event.key)) black();
   else if (does[event.key]) does[event.key]();
   else return;
   event.preventDefault();
@@ -185,12 +202,34 @@ stage.addEventListener("touchend", (event) => {
 }, { passive: true });
 
 addEventListener("popstate", () => go(location.pathname + location.search, { push: false }));
-let latest = 0;
-channel?.addEventListener("message", ({ data }) => {
-  if (!(data.when > latest) || path(data.at).split("/")[2] !== deck().split("/")[2]) return;
-  latest = data.when;
-  go(data.at, { quiet: true });
-});
+
+// the other windows of this browser, and a talk: their module comes when there is something to say or to hear
+let together = null;
+const others = () => (together ??= import("./together.js").then(({ join }) => join({ channel, talk, show, told })));
+const show = (address) => go(address, { quiet: true });
+
+function tellOthers() {
+  const query = [now() ? `step=${now()}` : "", document.body.classList.contains("black") ? "black" : ""].filter(Boolean).join("&");
+  const [at, when] = [slide().dataset.at + (query ? `?${query}` : ""), Date.now()];
+  others().then((all) => all.moved(at, when)).catch(() => { together = null; }); // no connection: asked for again next time
+}
+
+// what is told of the connection; with a talk every slide of the deck comes along, for when it is lost
+function told({ lost, over }) {
+  if (over) tell("The talk is over. The slides go on without it.");
+  if (lost === true) tell("No connection. The slides go on, and the others catch up when it is back.");
+}
+
+async function bringAll() {
+  let address = slide().dataset.at;
+  for (let count = 0; address && count < AHEAD; count++) address = (await get(address)).match(/data-after="([^"]*)"/)?.[1];
+}
+
+channel?.addEventListener("message", ({ data }) => others().then((all) => all.hear(data)).catch(() => { together = null; }));
+if (talk) {
+  others().catch(() => { together = null; });
+  bringAll().catch(() => {});
+}
 
 kept.set(slide().dataset.at, stage.innerHTML);
 preload();
