@@ -8,7 +8,7 @@ SERVED := $(VENV)/.served
 TESTED := $(VENV)/.tested
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install dev test test-all bench lighthouse format check instructor screenshots constraints clean
+.PHONY: help serve install dev test test-all coverage bench lighthouse format check instructor screenshots constraints clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -27,12 +27,15 @@ test: $(TESTED) ## lint, types and the quick tests, each template once in a brow
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 -m "not full and not bench" --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 -m "not full and not bench"
 
 test-all: $(TESTED) ## the full matrix: every address in the browser, everything else on a real PostgreSQL
 	$(BIN)/pytest -n 2 -m "full and not bench"
 	@sh tests/postgres.sh
 	TEST_ON=postgresql $(BIN)/pytest -n 2 -m "not full and not bench and not browser" -q
+
+coverage: $(TESTED) ## which lines and branches the tests of make test never reach (it takes half as long again)
+	$(BIN)/pytest -n 2 -m "not full and not bench" -q --cov --cov-report=term:skip-covered
 
 bench: $(TESTED) ## page weights, and what a page costs beside a static file (prints ratios)
 	$(BIN)/pytest tests/bench -m bench -s -q -p no:cacheprovider

@@ -11,6 +11,7 @@ urlpatterns = [
     path("questions/<str:id>/outline/", meeting.outline, name="question-outline"),
     path("questions/<str:id>/print/", views.printed, name="question-print"),
     path("questions/<str:id>/vote/", views.vote, name="question-vote"),
+    path("questions/<str:id>/blank/", views.vote, {"blank": True}, name="question-blank"),
     path("export/", exporting.index, name="quiz-exports"),
     path("<slug:quiz>/export/<slug:format>", exporting.download, name="quiz-export"),
     path("<slug:quiz>/paper/", exporting.printed, name="quiz-paper"),

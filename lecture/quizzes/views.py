@@ -44,10 +44,11 @@ def printed(request: HttpRequest, id: str) -> HttpResponse:
 
 
 @require_safe
-def vote(request: HttpRequest, id: str) -> HttpResponse:
-    """The question for the wall, to vote on by show of hands; the answer is a step later."""
+def vote(request: HttpRequest, id: str, *, blank: bool = False) -> HttpResponse:
+    """The question for the wall, to vote on by show of hands; the answer is a step later, or left out."""
     found = asked.ask(_get_question(id), 0)
-    return render(request, "quizzes/vote.html", {"page": Page(found, ""), "answer": marking.answer(found)})
+    answer = "" if blank else marking.answer(found)
+    return render(request, "quizzes/vote.html", {"page": Page(found, ""), "answer": answer})
 
 
 def _check(request: Request, found: Question) -> HttpResponse:

@@ -22,6 +22,7 @@ from lecture.slides.writing import SlideWriter
 
 Sort = Literal["part", "section", "slide", "ask", "myths", "vote", "picture"]
 STEP = re.compile(r'data-(step|until)="(\d+)"')
+UNTIL = re.compile(r'data-until="(\d+)"')
 EMPTY = SafeString("")
 WORD = re.compile(r"\w+(?:[.,/’'-]\w+)*")
 
@@ -51,6 +52,8 @@ class Slide:
     live: list[Live] = field(default_factory=list)
     minutes: int = 0
     figures: tuple[str, ...] = ()
+    told: tuple[SafeString, ...] = ()  # what is said step by step, for paper, where all of it is there at once
+    blank: SafeString = EMPTY  # a question without its answer, for paper
 
     @property
     def steps(self) -> int:
@@ -179,7 +182,9 @@ def _slide(writer: SlideWriter, section: Section, node: Block) -> Slide | None:
         layout = node.options.get("layout", "plain")
         body, figures = writer.body(node.body, name), _figures(node.body)
         title = writer.inline(node.argument)
-        return Slide(f"{section.slug}.{name}", "slide", title, body, layout, section, name, figures=figures)
+        made = Slide(f"{section.slug}.{name}", "slide", title, body, layout, section, name, figures=figures)
+        made.told = tuple(writer.told)
+        return made
     if node.kind == "ask":
         question, answer = writer.halves(node)
         body = writer.render("ask", question=question, answer=answer)
@@ -217,8 +222,8 @@ def _myths(writer: SlideWriter, section: Section, myths: list[Block]) -> Slide:
 
 
 def _vote(writer: SlideWriter, section: Section, id: str) -> Slide:
-    body = writer.render("vote", address=f"/quizzes/questions/{id}/vote/")
-    return Slide(f"{section.slug}.vote", "vote", SafeString("Hands up"), body, "vote", section, "check")
+    body, blank = (writer.render("vote", address=f"/quizzes/questions/{id}/{how}/") for how in ("vote", "blank"))
+    return Slide(f"{section.slug}.vote", "vote", SafeString("Hands up"), body, "vote", section, "check", blank=blank)
 
 
 def _figures(nodes: Iterable[Node]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from lecture.slides import records
 from lecture.slides.bar import WIDTHS, bar
 from lecture.slides.deck import Deck, Slide, decks
 from lecture.slides.talk import Plan, hours, said
-from lecture.slides.views import asked_step, get_deck, over, standing
+from lecture.slides.views import asked_step, get_deck, on_paper, over, standing
 
 NAME = re.compile(r"[\w-]{1,16}", re.ASCII)
 HERE = {"localhost", "127.0.0.1", "[::1]", "testserver"}
@@ -41,6 +41,13 @@ def speaker(request: HttpRequest, deck: str) -> HttpResponse:
     """Notes, what comes next, and where to begin a talk."""
     found = get_deck(deck)
     return _page(request, found, _slide(found, request.GET.get("slide", "")), asked_step(request))
+
+
+@require_safe
+@instructor_only
+def handout(request: HttpRequest, deck: str) -> HttpResponse:
+    """A deck on paper with the notes, the questions and their answers."""
+    return on_paper(request, get_deck(deck), "notes")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

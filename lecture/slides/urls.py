@@ -14,6 +14,9 @@ urlpatterns = [
     path("<slug:deck>/", views.deck, name="deck"),
     path("<slug:deck>/overview/", views.overview, name="deck-overview"),
     path("<slug:deck>/speaker/", speaking.speaker, name="deck-speaker"),
+    path("<slug:deck>/handout/", views.handout, {"kind": "student"}, name="handout"),
+    path("<slug:deck>/handout/slides/", views.handout, {"kind": "slides"}, name="handout-slides"),
+    path("<slug:deck>/handout/notes/", speaking.handout, name="handout-notes"),
     path("<slug:deck>/transcript/", views.transcript, name="deck-transcript"),
     path("<slug:deck>/<str:slide>/", views.slide, name="slide"),
 ]

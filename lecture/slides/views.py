@@ -3,6 +3,7 @@
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from lecture.ready import ready
-from lecture.slides import records
+from lecture.slides import paper, records
 from lecture.slides.deck import Deck, Slide, beyond, decks
 
 
@@ -55,7 +56,7 @@ def slide(request: Request, deck: str, slide: str) -> HttpResponse:
 def overview(request: HttpRequest, deck: str) -> HttpResponse:
     """Every slide of a deck, small."""
     found = get_deck(deck)
-    return render(request, "slides/overview.html", {"deck": found, "slides": found.slides})
+    return render(request, "slides/overview.html", {"deck": found, "sheets": list(paper.sheets(found))})
 
 
 @require_safe
@@ -63,6 +64,20 @@ def overview(request: HttpRequest, deck: str) -> HttpResponse:
 def transcript(request: HttpRequest, deck: str) -> HttpResponse:
     """Every slide of a deck as text, one below the other."""
     return render(request, "slides/transcript.html", {"deck": get_deck(deck)})
+
+
+@require_safe
+@ready
+def handout(request: HttpRequest, deck: str, kind: paper.Kind) -> HttpResponse:
+    """A deck on paper, without what only the speaker sees."""
+    return on_paper(request, get_deck(deck), kind)
+
+
+def on_paper(request: HttpRequest | None, deck: Deck, kind: paper.Kind) -> HttpResponse:
+    """A deck on paper; addresses are whole where the installation has a public one."""
+    found = paper.pages(deck) if kind == "slides" else paper.sheets(deck)
+    context = {"deck": deck, "kind": kind, "kinds": paper.KINDS, "sheets": list(found), "base": settings.COURSE_URL}
+    return render(request, "slides/handout.html", context)
 
 
 def over(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What stands on a slide, as HTML: the pieces of a section through the templates of this room."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,12 +19,12 @@ TAG = re.compile(r"<(?!https?://)(?=[a-zA-Z/!?])")
 class SlideWriter(Writer):
     """Renders pieces of one section for the wall. Each slide stands alone, so its ids are its own."""
 
-    steps = 0
+    told: Sequence[SafeString] = ()
     escapes = False
 
     def body(self, nodes: Nodes, name: str) -> SafeString:
         """The nodes of a slide; steps are numbered from 1."""
-        self.steps, self.before, self.taken = 0, f"{name}-", set()
+        self.told, self.before, self.taken = [], f"{name}-", set()
         return self.html(nodes)
 
     def notes(self, nodes: Nodes, name: str) -> SafeString:
@@ -57,8 +58,9 @@ class SlideWriter(Writer):
         return super()._ready(outside_code(text, lambda piece: TAG.sub("&lt;", piece)) if self.escapes else text)
 
     def _step(self, block: Block) -> str:
-        self.steps += 1
-        return self.render("step", number=self.steps, body=self.html(block.body))
+        body = self.html(block.body)
+        self.told = [*self.told, body]
+        return self.render("step", number=len(self.told), body=body)
 
     def _figure(self, block: Block) -> str:
         drawing = self._own_ids(figure(block.argument), block.argument)

@@ -31,14 +31,14 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 
 @register.simple_tag
-def badge(kind: str, bare: bool = False) -> SafeString:
+def badge(kind: str, bare: bool = False, leads: bool = True) -> SafeString:
     """Where a thing lives: icon and name, leading to the section that explains the home."""
     home = homes().of(kind)
     inner = format_html('{}<span class="t">{}</span>', icon(kind), home.name)
     classes = f"badge {kind}{' bare' if bare else ''}"
-    if not (to := address(home.section)):
-        return format_html('<span class="{}">{}</span>', classes, inner)
-    return format_html('<a class="{}" href="{}">{}</a>', classes, to, inner)
+    if leads and (to := address(home.section)):
+        return format_html('<a class="{}" href="{}">{}</a>', classes, to, inner)
+    return format_html('<span class="{}">{}</span>', classes, inner)
 
 
 @register.filter

@@ -182,6 +182,7 @@ def test_no_page_loads_from_elsewhere(pages):
 STATES = 3  # of a tool that keeps its state in its address: there is no end of them
 
 
+@pytest.mark.full
 def test_every_link_of_the_site_leads_somewhere(client, db):
     queue, seen, dead, states = list(addresses()), {}, [], Counter()
     while queue:
