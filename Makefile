@@ -8,7 +8,7 @@ SERVED := $(VENV)/.served
 TESTED := $(VENV)/.tested
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install dev test test-all coverage bench lighthouse format check instructor screenshots constraints clean
+.PHONY: help serve install dev test test-all coverage bench lighthouse format check handouts instructor screenshots constraints clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -49,6 +49,10 @@ format: $(TESTED) ## format the code
 
 check: $(SERVED) ## check content/ and the settings
 	$(BIN)/python manage.py check
+
+handouts: $(TESTED) ## write every deck as PDF into var/handouts (FOLDER=… changes that)
+	@$(BIN)/python manage.py collectstatic -v0 --no-input
+	@$(BIN)/python manage.py handouts $(or $(FOLDER),var/handouts)
 
 instructor: $(SERVED) ## make an account for somebody who teaches (asks for name and password)
 	@$(BIN)/python manage.py migrate -v0

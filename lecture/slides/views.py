@@ -73,7 +73,7 @@ def handout(request: HttpRequest, deck: str, kind: paper.Kind) -> HttpResponse:
     return on_paper(request, get_deck(deck), kind)
 
 
-def on_paper(request: HttpRequest | None, deck: Deck, kind: paper.Kind) -> HttpResponse:
+def on_paper(request: HttpRequest, deck: Deck, kind: paper.Kind) -> HttpResponse:
     """A deck on paper; addresses are whole where the installation has a public one."""
     found = paper.pages(deck) if kind == "slides" else paper.sheets(deck)
     context = {"deck": deck, "kind": kind, "kinds": paper.KINDS, "sheets": list(found), "base": settings.COURSE_URL}

@@ -34,6 +34,17 @@ def opening(html: str, words: int) -> SafeString:
     return mark_safe(f"<p>{kept.strip()}{more}</p>")  # noqa: S308 - ready HTML, cut between marks
 
 
+@register.filter
+def brief(html: str, words: int) -> SafeString:
+    """The first sentence of a line, and those after it for as long as all have at most `words` words."""
+    kept = ""
+    for sentence in _sentences(html):
+        if kept and _count(kept + sentence) > words:
+            break
+        kept += sentence
+    return mark_safe(kept.strip())  # noqa: S308 - ready HTML, cut between marks
+
+
 def _count(html: str) -> int:
     return len(strip_tags(html).split())
 
