@@ -8,11 +8,14 @@ from django.http import HttpRequest
 from lecture.course import links, quizzed, render
 from lecture.course.load import course
 
+SLIDES = "/slides/"
+
 
 def site(request: HttpRequest | None = None) -> dict[str, Any]:
-    """The course, the tools that exist, the day of the newest price, and whether there are questions."""
-    asks = bool(quizzed.asked())
-    return {"course": course(), "tools": links.tools(course()), "priced": _priced(), "asks": asks}
+    """The course, the tools that exist, the day of the newest price, and whether there are questions and slides."""
+    tools, asks = links.tools(course()), bool(quizzed.asked())
+    slides = any(tool.address == SLIDES for tool in tools)
+    return {"course": course(), "tools": tools, "priced": _priced(), "asks": asks, "presents": slides}
 
 
 def _priced() -> date | None:

@@ -2,11 +2,19 @@
 
 from difflib import get_close_matches
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from lecture.course.addresses import addresses
 from lecture.course.context import site
+
+
+class Missing(Http404):
+    """404 with a sentence that says what is not there, and (address, title) of where to go on."""
+
+    def __init__(self, said: str, *places: tuple[str, str]) -> None:
+        super().__init__(said)
+        self.said, self.places = said, places
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -26,6 +34,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with the nearest addresses that exist."""
+    if isinstance(exception, Missing):
+        return _page("404", 404, said=exception.said, near=exception.places)
     names = addresses()
     near = get_close_matches(request.path_info[:200], names, 3, 0.5)
     return _page("404", 404, near=[(address, names[address]) for address in near])

@@ -120,6 +120,11 @@ def decks() -> dict[str, Deck]:
     return {deck.slug: deck for deck in decks_of(course())}
 
 
+def unwritten() -> list[Part]:
+    """The parts that have no deck: none of their sections is written."""
+    return [part for part in course().parts if not part.sections]
+
+
 def beyond(deck: Deck, way: Literal[1, -1]) -> Deck | None:
     """The part after a part, or the one before; None at the ends of the lecture, and for a deep dive."""
     parts = [other for other in decks().values() if other.part]

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils.html import strip_tags
-
 from lecture.slides.deck import WORD, Deck, Slide
 from lecture.slides.talk import Programme
 
@@ -14,6 +12,8 @@ MOST = 30  # words beside the title: about 25 are meant
 ASKED = 40  # words of a question on the wall
 QUICK, LONG = 0.4, 4.0  # minutes that a slide stands on the wall, on average of its section
 BESIDE = re.compile(r"<(figure|svg|table|pre|script)\b.*?</\1>", re.S)
+
+TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def words(slide: Slide) -> int:
 
 def count(html: str) -> int:
     """The words of a text, without drawings, tables and code."""
-    return len(WORD.findall(strip_tags(BESIDE.sub(" ", html))))
+    return len(WORD.findall(TAG.sub(" ", BESIDE.sub(" ", html))))
 
 
 def _of_slide(slide: Slide) -> Iterator[str]:

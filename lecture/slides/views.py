@@ -11,9 +11,10 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
+from lecture.course.errors import Missing
 from lecture.ready import ready
 from lecture.slides import paper, records
-from lecture.slides.deck import Deck, Slide, beyond, decks
+from lecture.slides.deck import Deck, Slide, beyond, decks, unwritten
 
 
 class Request(HttpRequest):
@@ -26,7 +27,7 @@ class Request(HttpRequest):
 @ready
 def shelf(request: HttpRequest) -> HttpResponse:
     """Every deck."""
-    return render(request, "slides/shelf.html", {"decks": decks().values()})
+    return render(request, "slides/shelf.html", {"decks": decks().values(), "unwritten": unwritten()})
 
 
 @require_safe
@@ -144,8 +145,11 @@ def asked_step(request: HttpRequest) -> int:
 
 
 def get_deck(slug: str) -> Deck:
-    """The deck of that name; raises Http404."""
-    try:
+    """The deck of that name; raises Http404, for a part that is not written yet with a word on it."""
+    if slug in decks():
         return decks()[slug]
-    except KeyError:
-        raise Http404 from None
+    for part in unwritten():
+        if part.info.slug == slug:
+            said = f"Part {part.number} has no slides yet: none of its sections is written."
+            raise Missing(said, (part.address, part.info.title), ("/slides/", "The other decks"))
+    raise Http404

@@ -174,7 +174,7 @@ def test_the_overview_finds_a_slide(visit):
     page.keyboard.press("o")
     page.get_by_label("Find a slide").fill("eight cores")
     expect(page.locator(".grid > li:visible")).to_have_count(1)
-    page.locator(".grid > li:visible a").click()
+    page.locator(".grid > li:visible .cap").click()
     expect(page.locator("h1")).to_have_text("Eight cores, 160 requests a second")
 
 
@@ -212,7 +212,7 @@ def wrong_with(page: Page, addresses) -> list[str]:
 def every_slide(url: str, deck: str) -> list[str]:
     """The addresses of a deck's slides, from its overview."""
     with urlopen(f"{url}/slides/{deck}/overview/") as response:
-        return re.findall(rf'href="(/slides/{deck}/[^/"]+/)" aria-label', response.read().decode())
+        return re.findall(rf'class="cap" href="(/slides/{deck}/[^/"]+/)"', response.read().decode())
 
 
 def font_size(page: Page, selector: str) -> float:
