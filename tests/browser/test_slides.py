@@ -178,6 +178,7 @@ def test_the_overview_finds_a_slide(visit):
     expect(page.locator("h1")).to_have_text("Eight cores, 160 requests a second")
 
 
+@pytest.mark.full
 def test_a_move_is_quick(visit, capsys):
     """Prints the 95th percentile: from the key until the next slide is painted; nothing is asserted of it."""
     page = visit(f"{ONE}/", height=720)

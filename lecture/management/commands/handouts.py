@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management.base import BaseCommand, CommandError
 
 from lecture.authoring import suggestion
@@ -27,6 +28,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line a file. Files with notes or answers say so in their names: keep them from students."""
+        try:
+            staticfiles_storage.url("css/handout.css")
+        except ValueError:
+            raise CommandError("The static files are not collected yet. `make handouts` does both.") from None
         try:
             for file in pdf.write(options["folder"], _decks(options["deck"]), options["kind"], options["paper"]):
                 self.stdout.write(str(file))
