@@ -1,7 +1,8 @@
 """A deck: the sections of a part, or a deep dive, as slides in order. Nothing is written twice.
 
 A slide is a `/// slide` of a section, an opener, a question that makes a pause, the myths of a section, or a
-vote. Notes, badges and tools belong to the slide that stands before them.
+vote. Badges and tools belong to the slide that stands before them. Notes do so, too, or to the myth or check that stands
+before them, whose slide comes at the end of the section.
 """
 
 import re
@@ -24,6 +25,7 @@ Sort = Literal["part", "section", "slide", "ask", "myths", "vote", "picture"]
 STEP = re.compile(r'data-(step|until)="(\d+)"')
 UNTIL = re.compile(r'data-until="(\d+)"')
 EMPTY = SafeString("")
+LAST = ("myth", "check")
 WORD = re.compile(r"\w+(?:[.,/’'-]\w+)*")
 
 
@@ -153,25 +155,29 @@ def _of_part(some: Course, part: Part) -> Iterator[Slide]:
 def _of_section(some: Course, section: Section) -> list[Slide]:
     """Its opener, its slides and pauses in the order of the text, its myths, one vote."""
     writer = SlideWriter(some, section, "slide")
-    found = [_opener(writer, section)]
-    myths: list[Block] = []
-    votes: list[str] = []
+    found, last = [_opener(writer, section)], _last(writer, section)
+    said_to = found[0]
     for node in section.nodes:
         if not isinstance(node, Block):
             continue
-        if node.kind == "myth":
-            myths.append(node)
-        elif node.kind == "check":
-            votes.append(node.argument)
+        if node.kind in last:
+            said_to = last[node.kind]
         elif made := _slide(writer, section, node):
             found.append(made)
+            said_to = made
         else:
-            _attach(writer, found[-1], node, some)
-    if myths:
-        found.append(_myths(writer, section, myths))
-    if votes:
-        found.append(_vote(writer, section, votes[0]))
-    return found
+            _attach(writer, said_to if node.kind == "notes" else found[-1], node, some)
+    return [*found, *last.values()]
+
+
+def _last(writer: SlideWriter, section: Section) -> dict[str, Slide]:
+    """The slides at its end, by the kind of block that they are made of: all myths, and the first question."""
+    myths, checks = ([node for node in section.nodes if isinstance(node, Block) and node.kind == kind] for kind in LAST)
+    made = {
+        "myth": myths and _myths(writer, section, myths),
+        "check": checks and _vote(writer, section, checks[0].argument),
+    }
+    return {kind: slide for kind, slide in made.items() if isinstance(slide, Slide)}
 
 
 def _opener(writer: SlideWriter, section: Section) -> Slide:

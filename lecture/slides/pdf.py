@@ -1,19 +1,13 @@
-"""Decks as PDF, printed by Chromium as a reader's own browser would. Nothing listens on the network meanwhile."""
+"""Pages as PDF, printed by Chromium as a reader's own browser would. Nothing listens on the network meanwhile."""
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.http import HttpRequest
-from django.urls import reverse
-
-from lecture.slides import paper
-from lecture.slides.deck import Deck
-from lecture.slides.views import on_paper
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -26,13 +20,12 @@ class NoBrowser(Exception):  # noqa: N818 - what it says of the machine
     """Neither Playwright nor a Chromium is here; says how to get them."""
 
 
-def write(folder: Path, decks: Iterable[Deck], kinds: Iterable[paper.Kind], size: str) -> Iterator[Path]:
-    """Write <deck>-<kind>.pdf into `folder` for each deck and kind; yields each file when it is there.
+def write(folder: Path, pages: Mapping[str, str], size: str) -> Iterator[Path]:
+    """Print each page, HTML by the name of its file, into `folder`; yields each file when it is there.
 
-    `size` is that of the paper, such as A4; slides alone are 16:9. Raises NoBrowser, and OSError where the folder
-    cannot be written to.
+    `size` is that of the paper, such as A4; what says its own size keeps it. Raises NoBrowser, and OSError where the
+    folder cannot be written to.
     """
-    pages = {f"{deck.slug}-{kind}.pdf": _html(deck, kind) for deck in decks for kind in kinds}
     folder.mkdir(parents=True, exist_ok=True)
     try:
         from playwright.sync_api import Error, sync_playwright
@@ -46,13 +39,6 @@ def write(folder: Path, decks: Iterable[Deck], kinds: Iterable[paper.Kind], size
         with browser:
             for name, html in pages.items():
                 yield _print(browser.new_page(), html, folder / name, size)
-
-
-def _html(deck: Deck, kind: paper.Kind) -> str:
-    """The page that is printed."""
-    request = HttpRequest()
-    request.method, request.path = "GET", reverse("handout", args=[deck.slug])
-    return on_paper(request, deck, kind).content.decode()
 
 
 def _browser() -> str | None:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -79,6 +80,13 @@ def on_paper(request: HttpRequest, deck: Deck, kind: paper.Kind) -> HttpResponse
     found = paper.pages(deck) if kind == "slides" else paper.sheets(deck)
     context = {"deck": deck, "kind": kind, "kinds": paper.KINDS, "sheets": list(found), "base": settings.COURSE_URL}
     return render(request, "slides/handout.html", context)
+
+
+def to_print(deck: Deck, kind: paper.Kind) -> str:
+    """The same page for a printer that asks without a request."""
+    request = HttpRequest()
+    request.method, request.path = "GET", reverse("handout", args=[deck.slug])
+    return on_paper(request, deck, kind).content.decode()
 
 
 def over(request: HttpRequest) -> HttpResponse:

@@ -97,3 +97,18 @@ def test_the_lecture_has_a_number_of_slides_that_can_be_taught():
 def test_of_a_myth_the_belief_counts():
     myths = next(slide for slide in decks()["1-the-problem"].slides if slide.sort == "myths")
     assert listing.words(myths) == max(listing.count(belief) for belief, _ in myths.asked)
+
+
+def test_notes_that_follow_a_myth_or_a_check_are_said_at_its_slide(serve, section):
+    said = "/// notes\n{}\n///\n\n"
+    myth = "/// myth | m\nBelief.\n\n---\n\nFact.\n///\n\n"
+    to_slide, to_myth = said.format("Of the slide."), said.format("Of the myth.")
+    serve(section(slide("Text.") + to_slide + myth + to_myth + slide("B.", "b")))
+    notes = {slide.name: [note.strip() for note in slide.notes] for slide in decks()["1-only"].slides}
+    assert notes == {
+        "opening": [],
+        "1-first": [],
+        "1-first.one": ["<p>Of the slide.</p>"],
+        "1-first.b": [],
+        "1-first.myths": ["<p>Of the myth.</p>"],
+    }

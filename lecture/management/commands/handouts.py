@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from lecture.authoring import suggestion
 from lecture.slides import paper, pdf
 from lecture.slides.deck import Deck, decks
+from lecture.slides.views import to_print
 
 SIZES = ("A4", "Letter")
 
@@ -28,12 +29,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line a file. Files with notes or answers say so in their names: keep them from students."""
+        chosen = _decks(options["deck"])
         try:
             staticfiles_storage.url("css/handout.css")
         except ValueError:
             raise CommandError("The static files are not collected yet. `make handouts` does both.") from None
+        pages = {f"{deck.slug}-{kind}.pdf": to_print(deck, kind) for deck in chosen for kind in options["kind"]}
         try:
-            for file in pdf.write(options["folder"], _decks(options["deck"]), options["kind"], options["paper"]):
+            for file in pdf.write(options["folder"], pages, options["paper"]):
                 self.stdout.write(str(file))
         except pdf.NoBrowser as missing:
             raise CommandError(str(missing)) from None
