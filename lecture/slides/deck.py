@@ -1,8 +1,8 @@
 """A deck: the sections of a part, or a deep dive, as slides in order. Nothing is written twice.
 
 A slide is a `/// slide` of a section, an opener, a question that makes a pause, the myths of a section, or a
-vote. Badges and tools belong to the slide that stands before them. Notes do so, too, or to the myth or check that stands
-before them, whose slide comes at the end of the section.
+vote. Badges and tools belong to the slide that stands before them. So do notes, or else to the myth or check that
+stands before them, whose slide comes at the end of the section.
 """
 
 import re
@@ -25,7 +25,6 @@ Sort = Literal["part", "section", "slide", "ask", "myths", "vote", "picture"]
 STEP = re.compile(r'data-(step|until)="(\d+)"')
 UNTIL = re.compile(r'data-until="(\d+)"')
 EMPTY = SafeString("")
-LAST = ("myth", "check")
 WORD = re.compile(r"\w+(?:[.,/’'-]\w+)*")
 
 
@@ -172,12 +171,12 @@ def _of_section(some: Course, section: Section) -> list[Slide]:
 
 def _last(writer: SlideWriter, section: Section) -> dict[str, Slide]:
     """The slides at its end, by the kind of block that they are made of: all myths, and the first question."""
-    myths, checks = ([node for node in section.nodes if isinstance(node, Block) and node.kind == kind] for kind in LAST)
-    made = {
-        "myth": myths and _myths(writer, section, myths),
-        "check": checks and _vote(writer, section, checks[0].argument),
-    }
-    return {kind: slide for kind, slide in made.items() if isinstance(slide, Slide)}
+    made = {}
+    if myths := [node for node in section.nodes if isinstance(node, Block) and node.kind == "myth"]:
+        made["myth"] = _myths(writer, section, myths)
+    if check := next((node for node in section.nodes if isinstance(node, Block) and node.kind == "check"), None):
+        made["check"] = _vote(writer, section, check.argument)
+    return made
 
 
 def _opener(writer: SlideWriter, section: Section) -> Slide:
