@@ -14,6 +14,7 @@ from typing import Concatenate, ParamSpec
 import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 P = ParamSpec("P")
@@ -67,15 +68,31 @@ def ready(view: View[P]) -> View[P]:
     """Render once for each path and keep the page; a view that raises Http404 leaves nothing behind."""
 
     def respond(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        page = None if settings.DEBUG else _pages.get(request.path_info)
-        if page is None:
-            response = view(request, *args, **kwargs)
-            page = Page(response.content, response.headers["Content-Type"])
-            _pages[request.path_info] = page
-        return page.response(request)
+        return kept(request, request.path_info, lambda: view(request, *args, **kwargs))
 
     update_wrapper(respond, view)
     return respond
+
+
+def kept(request: HttpRequest, key: str, render: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page of that key, rendered when it is first asked for. There must be an end to the keys."""
+    page = None if settings.DEBUG else _pages.get(key)
+    if page is None:
+        response = render()
+        page = _pages[key] = Page(response.content, response.headers["Content-Type"])
+    return page.response(request)
+
+
+def squeezed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An answer that is for one person, as gzip if the browser takes it.
+
+    Not for one that has a secret beside what a stranger can put into it: its length would tell (BREACH).
+    """
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if _encoding(request.headers.get("Accept-Encoding", "")):
+        response.content = gzip.compress(response.content, 5, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+    return response
 
 
 def forget() -> None:

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lecture.instructors import instructor_only
 from lecture.models import Talk
+from lecture.ready import squeezed
 from lecture.slides import records
 from lecture.slides.bar import WIDTHS, bar
 from lecture.slides.deck import Deck, Slide, decks
@@ -215,10 +216,10 @@ def _page(
     context["said"] = request.POST or _fields(records.plan(talk) if talk else None)
     context["untils"] = _untils(get_deck(records.plan(talk).decks[0]) if talk else deck)
     context |= _of_talk(request, talk, context) if talk else {"running": records.running(timezone.now())}
-    template = "slides/speaker.html" + ("#now" if "HX-Request" in request.headers else "")
-    response = render(request, template, context, status=400 if mend else 200)
+    part = "HX-Request" in request.headers
+    response = render(request, "slides/speaker.html" + "#now" * part, context, status=400 if mend else 200)
     patch_vary_headers(response, ["HX-Request"])
-    return response
+    return squeezed(request, response) if part else response
 
 
 def _of_talk(request: HttpRequest, talk: Talk, at: dict[str, Any]) -> dict[str, Any]:

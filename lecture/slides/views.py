@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from lecture.course.errors import Missing
-from lecture.ready import ready
+from lecture.ready import kept, ready
 from lecture.slides import paper, records
 from lecture.slides.deck import Deck, Slide, beyond, decks, unwritten
 
@@ -101,8 +101,13 @@ def over(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: Request, deck: Deck, slide: Slide) -> HttpResponse:
-    context = standing(deck, slide, asked_step(request)) | {"gone": "gone" in request.GET}
-    response = render(request, "slides/slide.html" + ("#slide" if request.htmx else ""), context)
+    step, gone = min(asked_step(request), slide.steps), "gone" in request.GET
+    template = "slides/slide.html" + ("#slide" if request.htmx else "")
+
+    def show() -> HttpResponse:
+        return render(request, template, standing(deck, slide, step) | {"gone": gone})
+
+    response = kept(request, f"{template} {deck.slug}/{slide.name} {step} {gone}", show)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -1,5 +1,6 @@
 """The speaker view and talks: who sees notes, who moves, and who was first."""
 
+import gzip
 import re
 from datetime import timedelta
 
@@ -70,6 +71,18 @@ def test_a_speaker_sees_notes_the_answer_and_what_comes_next(client, local):
     question, answer = ASKED.asked[0]
     assert str(question) in page
     assert str(answer) in page
+
+
+def test_the_slides_that_a_phone_brings_along_come_packed(client, talk):
+    address = f"/slides/talks/{talk.key}/speaker/?deck=1-the-problem&slide={NOTED.name}"
+    plain = client.get(address, headers={"hx-request": "true"})
+    packed = client.get(address, headers={"hx-request": "true", "accept-encoding": "gzip, br"})
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) * 2 < len(plain.content)
+    whole = client.get(f"/slides/talks/{talk.key}/speaker/", headers={"accept-encoding": "gzip, br"})
+    assert "Content-Encoding" not in whole  # it holds the links
 
 
 def test_a_stranger_is_sent_to_the_door(stranger):
