@@ -7,8 +7,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = """async (tags) => (await axe.run(document, {
-    runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })).violations"""
+RUN = """async ([type, values]) => (await axe.run(document, {
+    runOnly: { type, values }, resultTypes: ["violations"] })).violations"""
 
 
 @cache
@@ -16,11 +16,12 @@ def _axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text()
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page, one line a node with its reason."""
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe finds on the page, by all rules or by these, one line a node with its reason."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe())
-    return [_told(rule, node) for rule in page.evaluate(RUN, RULES) for node in rule["nodes"]]
+    asked = ["rule", list(rules)] if rules else ["tag", RULES]
+    return [_told(rule, node) for rule in page.evaluate(RUN, asked) for node in rule["nodes"]]
 
 
 def _told(rule: dict[str, Any], node: dict[str, Any]) -> str:

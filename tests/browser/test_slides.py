@@ -1,11 +1,13 @@
 """Slides on a wall: nothing is cut off, everything is read from the last row, and hands and keys move them."""
 
 import re
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from lecture.slides.deck import decks
 from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser
@@ -176,6 +178,118 @@ def test_the_overview_finds_a_slide(visit):
     expect(page.locator(".grid > li:visible")).to_have_count(1)
     page.locator(".grid > li:visible .cap").click()
     expect(page.locator("h1")).to_have_text("Eight cores, 160 requests a second")
+
+
+def live_slides() -> list[tuple[str, str]]:
+    """The first slide for each tool that can be opened over one, and the address that its text names."""
+    found: dict[str, tuple[str, str]] = {}
+    for deck in decks().values():
+        for slide in deck.slides:
+            for tool in slide.live:
+                found.setdefault(tool.address.partition("?")[0], (f"/slides/{deck.slug}/{slide.name}/", tool.address))
+    return sorted(found.values(), key=lambda pair: pair[1])
+
+
+@pytest.mark.parametrize(("slide", "tool"), live_slides(), ids=[tool.split("?")[0] for _, tool in live_slides()])
+def test_a_tool_opens_over_the_slide_in_its_state_and_escape_returns(visit, slide, tool):
+    page = visit(slide, height=720)
+    link = page.locator(f'[data-live][href="{tool}"]')
+    link.click()
+    frame = page.frame_locator("dialog.tool iframe")
+    expect(frame.locator("main h1").first).to_be_visible()
+    opened, named = urlsplit(page.frames[1].url), urlsplit(tool)
+    assert opened.path == named.path
+    assert bool(opened.query) == bool(named.query)  # the wizard unfolds a preset into its answers
+    page.frames[1].wait_for_load_state("load")
+    page.frames[1].locator("main h1").first.click()  # the keys are the tool's now
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("h1")).to_be_focused()
+    assert page.url.endswith(slide)
+    page.keyboard.press("l")
+    expect(page.locator("dialog.tool iframe")).to_be_visible()
+
+
+def test_a_vote_is_counted_by_hands_and_answered_a_step_later(visit):
+    page = visit(SORTS["vote"], height=720)
+    expect(page.locator(".votes li")).to_have_count(4)
+    expect(page.locator(".slide .answer")).not_to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".slide .answer")).to_be_visible()
+
+
+def test_single_keys_can_be_switched_off_and_arrows_stay(visit):
+    page = visit("/about/keys/")
+    page.get_by_label("Shortcuts are on").uncheck()
+    page.goto(f"{ONE}/")
+    page.keyboard.press("b")
+    expect(page.locator("body.black")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".slide")).to_have_attribute("data-number", "2")
+
+
+def test_t_turns_day_into_night_and_back(visit):
+    page = visit(f"{ONE}/", height=720)
+    paper = "() => getComputedStyle(document.body).backgroundColor"
+    day = page.evaluate(paper)
+    page.keyboard.press("t")
+    assert page.evaluate(paper) != day
+    page.keyboard.press("t")
+    assert page.evaluate(paper) == day
+
+
+def test_a_change_is_announced_and_the_title_follows(visit):
+    page = visit(f"{ONE}/", height=720)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#said")).to_have_text("Slide 2 of 37: Your compose file, in production")
+    expect(page).to_have_title("Your compose file, in production · The problem")
+
+
+def test_from_a_section_one_presents_and_from_the_slide_one_reads(visit):
+    page = visit("/parts/1-the-problem/2-three-problems/")
+    page.get_by_role("link", name="Present this").first.click()
+    expect(page).to_have_url(re.compile(rf"{ONE}/2-three-problems/$"))
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("link", name="Read this").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/parts/1-the-problem/2-three-problems/(#[\w-]+)?$"))
+
+
+def test_a_finger_swipes(visit):
+    page = visit(f"{ONE}/", width=390, height=844)
+    page.evaluate(SWIPE, [300, 60])
+    expect(page.locator(".slide")).to_have_attribute("data-number", "2")
+    page.evaluate(SWIPE, [60, 300])
+    expect(page.locator(".slide")).to_have_attribute("data-number", "1")
+
+
+SWIPE = """([from, to]) => {
+  const stage = document.querySelector(".stage");
+  const touch = (x) => new Touch({ identifier: 1, target: stage, clientX: x, clientY: 200 });
+  stage.dispatchEvent(new TouchEvent("touchstart", { touches: [touch(from)], changedTouches: [touch(from)] }));
+  stage.dispatchEvent(new TouchEvent("touchend", { touches: [], changedTouches: [touch(to)] }));
+}"""
+
+
+def test_whoever_wants_little_motion_gets_none(visit):
+    page = visit(f"{ONE}/", height=720, reduced_motion="reduce")
+    moving = "() => document.getAnimations().length"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(moving) == 0
+    assert page.locator(".controls").evaluate("(e) => getComputedStyle(e).transitionDuration") == "0s"
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("deck", DECKS)
+def test_every_slide_has_contrast_enough(site, visit, deck, theme):
+    page = visit(f"/slides/{deck}/", height=720, theme=theme)
+    found = []
+    for address in every_slide(site.url, deck):
+        page.goto(f"{address}?step=99")
+        found += [f"{address} {fault}" for fault in violations(page, "color-contrast")]
+    assert found == []
 
 
 @pytest.mark.full
