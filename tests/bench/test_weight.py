@@ -13,6 +13,11 @@ from tests.browser.visiting import give_a_sign
 pytestmark = pytest.mark.bench
 
 BYTES, REQUESTS = 60_000, 6
+SLIDES = (
+    "/slides/1-the-problem/",
+    "/slides/3-core-services/4-networking.vpc/",
+    "/slides/2-the-map/3-compose-to-cloud.your-file-their-cloud/",
+)
 HEAVY = {"/print/"}  # everything on one page, on purpose
 LAPTOP, PHONE = (1280, 1), (412, 6)  # width in pixels, and how much slower: then half a page is seen, too
 VIEWS = [LAPTOP, PHONE, PHONE]
@@ -56,7 +61,7 @@ class Weight:
 @pytest.fixture(scope="module")
 def weights(site: Site, browser: Browser) -> list[Weight]:
     """Every address of the sitemap, the heaviest first."""
-    found = [weigh(browser, site.url, address) for address in site.addresses()]
+    found = [weigh(browser, site.url, address) for address in (*site.addresses(), *SLIDES)]
     return sorted(found, key=lambda weight: weight.bytes, reverse=True)
 
 

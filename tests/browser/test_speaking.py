@@ -228,6 +228,16 @@ def at_the_hands(page: Page) -> list[float]:
     return [float(one[1:].split(" ")[0]) for one in drawn]
 
 
+def test_every_stone_of_the_clock_can_be_seen(visit: Visitor):
+    speaker = visit(f"{ONE}/speaker/?slide=4-four-homes")
+    begin(speaker)
+    widths = speaker.locator("svg.pace:visible rect").evaluate_all(
+        "(all) => all.map((e) => e.getBoundingClientRect().width)"
+    )
+    assert len(widths) == 4
+    assert min(widths) > 100
+
+
 def test_the_end_is_told_to_all(visit: Visitor):
     speaker = visit(f"{ONE}/speaker/", allowed=410)  # its own slides may still be coming
     phone = visit(begin(speaker).removeprefix(visit.url), 390, height=844, allowed=410)
