@@ -124,6 +124,9 @@ def fonts(file: PdfReader) -> set[tuple[str, bool]]:
     for page in file.pages:
         for reference in (page["/Resources"].get("/Font") or {}).values():
             font = reference.get_object()
+            if font["/Subtype"] == "/Type3":  # letters with a halo: each is drawn in the file itself
+                found.add(("drawn", "/CharProcs" in font))
+                continue
             inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
             described = inner["/FontDescriptor"].get_object() if "/FontDescriptor" in inner else {}
             name = str(font["/BaseFont"]).lstrip("/").split("+")[-1]
