@@ -232,8 +232,12 @@ def _myths(writer: SlideWriter, section: Section, myths: list[Block]) -> Slide:
 
 
 def _vote(writer: SlideWriter, section: Section, id: str) -> Slide:
-    body, blank = (writer.render("vote", address=f"/quizzes/questions/{id}/{how}/") for how in ("vote", "blank"))
-    return Slide(f"{section.slug}.vote", "vote", SafeString("Hands up"), body, "vote", section, "check", blank=blank)
+    body, blank, solved = (
+        writer.render("vote", address=f"/quizzes/questions/{id}/{how}/") for how in ("vote", "blank", "print")
+    )
+    made = Slide(f"{section.slug}.vote", "vote", SafeString("Hands up"), body, "vote", section, "check", blank=blank)
+    made.asked.append((EMPTY, solved))
+    return made
 
 
 def _figures(nodes: Iterable[Node]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def page(client, address: str) -> str:
 @pytest.mark.parametrize("deck", DECKS)
 def test_students_get_every_question_and_no_answer(client, deck):
     said = words(page(client, f"/slides/{deck}/handout/"))
-    pairs = [pair for slide in decks()[deck].slides for pair in slide.asked]
+    pairs = [pair for slide in decks()[deck].slides if slide.sort != "vote" for pair in slide.asked]
     assert pairs
     assert [question for question, _ in pairs if words(question) not in said] == []
     assert [answer for _, answer in pairs if words(answer)[:60] in said] == []

@@ -73,6 +73,14 @@ def test_a_speaker_sees_notes_the_answer_and_what_comes_next(client, local):
     assert str(answer) in page
 
 
+def test_the_speaker_has_the_answer_of_a_vote_before_the_room_does(client, local):
+    vote = next(slide for slide in decks()["1-the-problem"].slides if slide.sort == "vote")
+    page = client.get(f"{ONE}/speaker/", {"slide": vote.name}).content.decode()
+    assert "The question, and its answer" in page
+    assert str(vote.asked[0][1]).strip() in page
+    assert "Answer:" in vote.asked[0][1]
+
+
 def test_the_slides_that_a_phone_brings_along_come_packed(client, talk):
     address = f"/slides/talks/{talk.key}/speaker/?deck=1-the-problem&slide={NOTED.name}"
     plain = client.get(address, headers={"hx-request": "true"})
