@@ -2,11 +2,12 @@
 
 import re
 from decimal import Decimal
+from html import unescape
 
 from django import template
 from django.http import HttpRequest
 from django.urls import resolve
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django_htmx.middleware import HtmxDetails
 
@@ -61,6 +62,18 @@ def passage(key: str) -> links.Target:
 def inline(text: str) -> SafeString:
     """A line of Markdown without a paragraph; links stay as they are."""
     return mark_safe(prose.inline(prose.markdown(lambda href: href), text))  # noqa: S308 - an author's text
+
+
+@register.filter
+def plain(text: str) -> str:
+    """A line of Markdown without its marks, for what takes no elements, such as an option of a select."""
+    return unescape(strip_tags(inline(text)))
+
+
+@register.filter
+def room(address: str | None) -> str:
+    """The room that an address is in: its first word, such as costs of /costs/bill/; "" for none."""
+    return (address or "").partition("?")[0].strip("/").partition("/")[0]
 
 
 @register.filter
