@@ -21,7 +21,6 @@ TEMPLATES = [
     "/parts/1-the-problem/",
     "/parts/1-the-problem/2-three-problems/",
     "/glossary/",
-    "/print/",
     "/card/",
     "/search/?q=laptop",
     QUESTION,
@@ -32,13 +31,17 @@ TEMPLATES = [
     "/you/",
     "/about/privacy/",
     "/about/keys/",
+    "/slides/",
+    *(
+        f"/slides/twin-apis/{paper}/"
+        for paper in ("overview", "transcript", "handout", "handout/slides", "handout/notes")
+    ),
     MISSING,
     f"{FIRST}progress/",
 ]
 STATES = ["/search/?q=zzzz"]
 VARIANTS = [(theme, width) for width in (1280, 320) for theme in ("light", "dark")]
 BOTH = [("light", 1280), ("dark", 320)]  # enough in the quick run: each colour and each width
-ONCE = [("dark", 1280)]  # enough, in the quick run, for the whole course on one page
 
 
 def test_the_sitemap_names_the_addresses_that_are_visited_here(site):
@@ -51,7 +54,7 @@ def test_each_template_is_accessible_by_day_and_night_and_at_both_widths(visit, 
     scroll_through(page)
     open_answers(page)
     found = []
-    for theme, width in ONCE if address == "/print/" else BOTH:
+    for theme, width in BOTH:
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
         found += [f"{theme}, {width}: {fault}" for fault in faults(page)]

@@ -69,7 +69,7 @@ MEASURE = f"""() => {{
 }}"""
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", [SIZES[0], pytest.param(SIZES[1], marks=pytest.mark.full)], ids=str)
 def test_one_slide_of_each_sort_fits_and_is_read_from_the_last_row(visit, size):
     page = visit(f"{ONE}/", width=size[0], height=size[1])
     assert wrong_with(page, SORTS.values()) == []
@@ -88,7 +88,7 @@ def test_every_deck_of_the_shelf_is_visited(visit):
     assert links == [f"/slides/{deck}/" for deck in DECKS]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.full)])
 def test_one_slide_of_each_sort_is_accessible(visit, theme):
     page = visit(f"{ONE}/", height=720, theme=theme)
     found = []
