@@ -57,8 +57,15 @@ function follow({ push = true, say = true, quiet = false } = {}) {
 }
 
 function link(anchor, address) {
-  anchor.toggleAttribute("aria-disabled", !address);
-  address ? (anchor.href = address) : anchor.removeAttribute("href");
+  if (address) {
+    anchor.href = address;
+    anchor.removeAttribute("role");
+    anchor.removeAttribute("aria-disabled");
+  } else {
+    anchor.removeAttribute("href");
+    anchor.setAttribute("role", "link");
+    anchor.setAttribute("aria-disabled", "true");
+  }
 }
 
 let wanted = "";
@@ -76,6 +83,7 @@ async function go(address, options = {}) {
     }
     if (wanted !== address) return; // somebody was quicker
     stage.innerHTML = markup;
+    scrollTo(0, 0); // on a phone a slide may be longer than the screen
     step(Math.min(stepOf(address), Number(slide().dataset.steps)));
     slide().querySelector("h1").focus({ preventScroll: true });
     follow(options);

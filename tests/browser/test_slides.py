@@ -83,6 +83,45 @@ def test_every_slide_fits_and_is_read_from_the_last_row(site, visit, deck, size)
     assert wrong_with(page, every_slide(site.url, deck)) == []
 
 
+@pytest.mark.full
+@pytest.mark.parametrize("deck", DECKS)
+def test_on_a_phone_held_upright_every_slide_is_read(site, visit, deck):
+    page = visit(f"/slides/{deck}/", width=390, height=780)
+    assert wrong_on_a_phone(page, every_slide(site.url, deck)) == []
+
+
+def test_on_a_phone_held_upright_one_slide_of_each_sort_is_read(visit):
+    assert wrong_on_a_phone(visit(f"{ONE}/", width=390, height=780), SORTS.values()) == []
+
+
+def wrong_on_a_phone(page: Page, addresses) -> list[str]:
+    """What makes a page wider than the phone, and what is too small on it; drawn tables stay as on the wall."""
+    found = []
+    for address in addresses:
+        page.goto(f"{address}?step=99")
+        found += [f"{address} {line}" for line in page.evaluate(ON_A_PHONE)]
+    return found
+
+
+SMALLEST_ON_A_PHONE = 11.5  # px, in drawings too
+ON_A_PHONE = f"""() => {{
+  const found = new Set(), slide = document.querySelector(".slide");
+  if (document.documentElement.scrollWidth > innerWidth) found.add("wider than the phone");
+  if (slide.querySelector(".pic :is(table, pre)")) return [...found];
+  for (const e of slide.querySelectorAll("*")) {{
+    if (e.closest(".hush, .here, .pavement, defs, .row-of-homes svg")) continue;
+    if (!e.checkVisibility({{ visibilityProperty: true }})) continue;
+    if (![...e.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())) continue;
+    const said = e.textContent.trim().slice(0, 30), scrolls = e.closest("pre, .scroll, .body:has(table)");
+    const svg = e.closest("svg"), size = parseFloat(getComputedStyle(e).fontSize) * (svg ? svg.getScreenCTM().a : 1);
+    if (size < {SMALLEST_ON_A_PHONE}) found.add(`${{size.toFixed(1)}} px: ${{said}}`);
+    const box = e.getBoundingClientRect();
+    if (!scrolls && (box.left < -1 || box.right > innerWidth + 1)) found.add(`beside: ${{said}}`);
+  }}
+  return [...found];
+}}"""
+
+
 def test_every_deck_of_the_shelf_is_visited(visit):
     links = visit("/slides/").locator(".decks li > a").evaluate_all("(all) => all.map((a) => a.pathname)")
     assert links == [f"/slides/{deck}/" for deck in DECKS]
