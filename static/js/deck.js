@@ -198,7 +198,6 @@ stage.addEventListener("click", (event) => {
 for (const [name, move] of [["[data-on]", on], ["[data-back]", back]]) {
   document.querySelector(name).addEventListener("click", (event) => { event.preventDefault(); move(); });
 }
-document.querySelector('.controls [data-key="?"]').hidden = false;
 document.querySelector('.controls [data-key="?"]').addEventListener("click", keys);
 
 let touch = null;

@@ -3,7 +3,6 @@
 const field = document.querySelector("#find");
 const found = document.querySelector("#found");
 const slides = [...document.querySelectorAll(".overview .grid > li")];
-field.closest("p").hidden = false;
 
 field.addEventListener("input", () => {
   const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);

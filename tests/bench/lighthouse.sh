@@ -9,9 +9,12 @@ COURSE_VAR=$(mktemp -d); export COURSE_VAR
 trap 'kill $server; rm -rf "$COURSE_VAR"' EXIT
 CHROME_PATH=$(command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome); export CHROME_PATH
 for i in $(seq 40); do .venv/bin/python -c "import urllib.request as u; u.urlopen('http://$COURSE_BIND/healthz')" 2>/dev/null && break; sleep 0.25; done
-for page in ${PAGES:-/ /parts/1-the-problem/ /parts/1-the-problem/2-three-problems/ /glossary/ /search/?q=laptop /you/}; do
-    npx --yes lighthouse "http://$COURSE_BIND$page" --quiet --output=json --output-path="$COURSE_VAR/report.json" \
-        --chrome-flags="--headless=new --no-sandbox --disable-gpu --disable-background-networking" >/dev/null
+for page in ${PAGES:-/ /parts/1-the-problem/ /parts/1-the-problem/2-three-problems/ /glossary/ /search/?q=laptop /you/ /slides/1-the-problem/}; do
+    for try in 1 2 3; do # now and then it loses its own trace
+        npx --yes lighthouse "http://$COURSE_BIND$page" --quiet --output=json --output-path="$COURSE_VAR/report.json" \
+            --chrome-flags="--headless=new --no-sandbox --disable-gpu --disable-background-networking" >/dev/null 2>&1 && break
+        if [ "$try" = 3 ]; then echo "$page: Lighthouse failed three times"; continue 2; fi
+    done
     .venv/bin/python - "$COURSE_VAR/report.json" "$page" <<'P'
 import json, sys
 report = json.load(open(sys.argv[1]))
