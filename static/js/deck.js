@@ -73,7 +73,7 @@ let wanted = "";
 async function go(address, options = {}) {
   if (!address) return;
   wanted = address;
-  document.body.classList.toggle("black", new URL(address, location.href).searchParams.has("black"));
+  document.body.classList.toggle("black", isBlack(address));
   if (path(address) !== slide().dataset.at) {
     let markup;
     try { markup = await get(address); } catch (error) {
@@ -213,7 +213,9 @@ addEventListener("popstate", () => go(location.pathname + location.search, { pus
 // the other windows of this browser, and a talk: their module comes when there is something to say or to hear
 let together = null;
 const others = () => (together ??= import("./together.js").then(({ join }) => join({ channel, talk, show, told })));
-const show = (address) => go(address, { quiet: true });
+const isBlack = (address) => new URL(address, location.href).searchParams.has("black");
+const here = (address) => path(address) === slide().dataset.at && stepOf(address) === now() && isBlack(address) === document.body.classList.contains("black");
+const show = (address) => { if (!here(address)) go(address, { quiet: true }); }; // what is here already stops no move
 
 function tellOthers() {
   const query = [now() ? `step=${now()}` : "", document.body.classList.contains("black") ? "black" : ""].filter(Boolean).join("&");

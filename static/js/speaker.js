@@ -144,9 +144,10 @@ function lost(is) {
   document.querySelector("#lost").hidden = !is;
 }
 
+let leaving = false; // this window ends the talk itself, and is led to the slide
 function hear({ state, lost: gone, over }) {
   if (gone !== undefined) lost(gone);
-  if (over) location.reload(); // the page that says so
+  if (over && !leaving) location.reload(); // the page that says so
   if (!state) return;
   const replanned = told && ["planned", "allowance", "starts", "stops"].some((name) => told.clock[name] !== state.clock[name]);
   if (replanned) { location.reload(); return; } // the bar has other stones
@@ -157,7 +158,8 @@ function hear({ state, lost: gone, over }) {
   clock();
 }
 
-const together = join({ channel, talk, show, told: hear, speaks: true });
+const follow = (address) => { if (address !== at) show(address); }; // what is here already stops no move
+const together = join({ channel, talk, show: follow, told: hear, speaks: true, known: told });
 channel?.addEventListener("message", ({ data }) => together.hear(data));
 
 // buttons and keys
@@ -171,7 +173,7 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     const body = new URLSearchParams({ do: event.submitter.value });
     fetch(form.action, { method: "POST", body, redirect: "manual" }).then(() => together.look()).catch(() => lost(true));
-  }
+  } else if (form.matches(".end")) leaving = true;
 });
 for (const [name, move] of [["a[data-on]", on], ["a[data-back]", back]]) {
   document.querySelector(name)?.addEventListener("click", (event) => { event.preventDefault(); move(); });

@@ -7,11 +7,13 @@
 const PACE = 1000; // milliseconds between two questions to the server
 const PATIENCE = 4000; // until an answer is taken for lost
 
-// `show(at)` moves this window in silence; `told({ state, lost, over })` hears what changes.
-export function join({ channel, talk, show, told = () => {}, speaks = false }) {
+// `show(at)` moves this window in silence; `told({ state, lost, over })` hears what changes; `known` is where the talk
+// was when the page was written.
+export function join({ channel, talk, show, told = () => {}, speaks = false, known = null }) {
   const me = Math.random().toString(36).slice(2, 12);
   const turns = new Map(); // id of a talk, which both of its links share -> its last turn that is known here
-  let id = null;
+  let id = known?.id ?? null;
+  if (known) turns.set(known.id, known.turn);
   let last = { by: "", when: 0 }; // the latest move that was made or heard here
   let waiting = null; // a move that the server does not know yet
   let busy = false;
@@ -41,13 +43,16 @@ export function join({ channel, talk, show, told = () => {}, speaks = false }) {
     if (talk && message.id !== id) lead(message); // it has no talk, so it is told from here
   }
 
-  // where a talk is, by the server
+  // where a talk is, by the server; false for who moved before hearing it: that move goes on from there
   function adopt(state) {
-    if (state.turn <= (turns.get(state.id) ?? -1)) return;
+    const first = !turns.has(state.id);
+    if (state.turn <= (turns.get(state.id) ?? -1)) return true;
     turns.set(state.id, state.turn);
-    if (state.by && state.by === last.by && state.when <= last.when) return;
+    if (first && waiting) return false;
+    if (state.by && state.by === last.by && state.when <= last.when) return true;
     if (waiting && waiting.by !== state.by) waiting = null;
     show(state.at);
+    return true;
   }
 
   function lead(move) {
@@ -74,7 +79,9 @@ export function join({ channel, talk, show, told = () => {}, speaks = false }) {
   }
 
   async function send() {
+    if (!turns.has(id)) await look();
     const move = waiting;
+    if (!move) return;
     const { pathname, searchParams } = new URL(move.at, location.href);
     const [deck, slide] = pathname.split("/").slice(2, 4);
     const turn = turns.get(id) ?? -1;
@@ -99,8 +106,7 @@ export function join({ channel, talk, show, told = () => {}, speaks = false }) {
 
   // the server has a move: the other windows of this browser need not ask
   function keep(state) {
-    adopt(state);
-    spread(state);
+    if (adopt(state)) spread(state);
   }
 
   const spread = ({ turn, at, by, when, id }) => say({ turn, at, by, when, id });

@@ -102,6 +102,27 @@ def test_a_phone_leads_and_the_plain_wall_beside_the_laptop_follows(visit: Visit
     expect(phone.get_by_text("Another speaker view of this talk is open.")).to_be_visible(timeout=15_000)
 
 
+def test_who_moves_before_the_first_answer_is_not_led_back(visit: Visitor):
+    speaker = visit(f"{ONE}/speaker/?slide=2-three-problems")
+    begin(speaker)
+    at = int(number(speaker).get_attribute("data-number") or 0)
+    phone, elsewhere = visit(speaker.url, 390, height=844), visit(screen(speaker), height=720)
+    for page, place in ((phone, at + 1), (elsewhere, at + 2)):
+        slow_down(page)
+        page.reload()
+        page.evaluate(SEEN)
+        page.keyboard.press("ArrowRight")
+        for window in (speaker, phone, elsewhere):
+            stands(window, place)
+        assert page.evaluate("() => window.seen") in ([str(place - 1), str(place)], [str(place)])
+
+
+def slow_down(page: Page) -> None:
+    """A network that takes its time, 700 ms for each answer."""
+    conditions = {"offline": False, "latency": 700, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", conditions)
+
+
 def test_a_screen_elsewhere_follows_and_leads(visit: Visitor):
     speaker = visit(f"{ONE}/speaker/?slide=2-three-problems")
     begin(speaker)
@@ -118,9 +139,7 @@ def test_of_two_who_move_at_once_one_leads_and_nobody_jumps_back_and_forth(visit
     speaker = visit(f"{ONE}/speaker/", allowed=409)
     phone = visit(begin(speaker).removeprefix(visit.url), 390, height=844, allowed=409)
     elsewhere = visit(screen(speaker), height=720)
-    for page in (speaker, phone):
-        page.keyboard.press("ArrowRight")
-        stands(page, 2)
+    speaker.keyboard.press("ArrowRight")
     for page in (speaker, phone, elsewhere):
         stands(page, 2)
         page.evaluate(SEEN)
