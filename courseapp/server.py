@@ -1,6 +1,7 @@
 """gunicorn's configuration: `gunicorn -c courseapp/server.py courseapp.wsgi`."""
 
 from pathlib import Path
+from threading import Thread
 
 from courseapp import environment
 
@@ -20,3 +21,10 @@ loglevel = "warning"
 def when_ready(server: object) -> None:
     """Say where the site is."""
     print(f"Cloud Fundamentals is at {_env.course_url or 'http://' + bind}", flush=True)
+
+
+def post_worker_init(worker: object) -> None:
+    """Make the slides beside the first answers, so that the first to present need not wait for them."""
+    from lecture.slides.deck import decks  # Django is there by now
+
+    Thread(target=decks, daemon=True).start()
