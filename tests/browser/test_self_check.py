@@ -124,8 +124,8 @@ def test_questions_that_are_fetched_together_can_all_be_answered(visit):
     expect(page.locator(".finish")).to_contain_text("is not read yet.")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("path", SHIFTED)
+@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.full)])
+@pytest.mark.parametrize("path", [SHIFTED[0], *(pytest.param(path, marks=pytest.mark.full) for path in SHIFTED[1:])])
 def test_questions_that_come_move_nothing(visit, path, width):
     page = visit(path, width)
     page.evaluate(WATCH)

@@ -130,20 +130,24 @@ def doubles(ids: list[str]) -> set[str]:
 # every page
 
 
+@pytest.mark.full
 def test_every_address_answers(client, db):
     assert {address: client.get(address).status_code for address in addresses()} == dict.fromkeys(addresses(), 200)
 
 
+@pytest.mark.full
 def test_every_page_has_one_h1(pages):
     assert {address: len(texts(page.html, "h1")) for address, page in pages.items()} == dict.fromkeys(pages, 1)
 
 
+@pytest.mark.full
 def test_every_page_has_a_title_of_its_own(pages):
     titles = [texts(page.html.split("</head>")[0], "title") for page in pages.values()]
     assert [title for title in titles if len(title) != 1 or not title[0]] == []
     assert doubles([title[0] for title in titles]) == set()
 
 
+@pytest.mark.full
 def test_every_page_has_a_description(pages):
     described = {
         address: [a["content"] for tag, a in page.tags if tag == "meta" and a.get("name") == "description"]
@@ -152,20 +156,24 @@ def test_every_page_has_a_description(pages):
     assert [address for address, found in described.items() if len(found) != 1 or not found[0]] == []
 
 
+@pytest.mark.full
 def test_no_id_stands_twice_on_a_page(pages):
     assert {address: twice for address, page in pages.items() if (twice := doubles(page.all("id")))} == {}
 
 
+@pytest.mark.full
 def test_every_label_and_description_points_at_something(pages):
     for page in pages.values():
         named = " ".join([*page.all("aria-labelledby"), *page.all("aria-describedby"), *page.all("for")]).split()
         assert set(named) - set(page.all("id")) == set()
 
 
+@pytest.mark.full
 def test_no_page_carries_comments(pages):
     assert {address: page.comments for address, page in pages.items() if page.comments} == {}
 
 
+@pytest.mark.full
 def test_no_page_carries_inline_style_handlers_or_script(pages):
     for page in pages.values():
         assert [a for _, attrs in page.tags for a in attrs if a == "style" or a.startswith(("on", "hx-on"))] == []
@@ -173,6 +181,7 @@ def test_no_page_carries_inline_style_handlers_or_script(pages):
         assert page.scripts == ""
 
 
+@pytest.mark.full
 def test_no_page_loads_from_elsewhere(pages):
     for page in pages.values():
         loaded = [attrs.get("src") or attrs.get("href") for tag, attrs in page.tags if tag in {"script", "link", "img"}]
@@ -241,6 +250,7 @@ def everywhere(pages) -> str:
     return " ".join(f"{html}\n{strip_tags(html)}".split())
 
 
+@pytest.mark.full
 def test_notes_are_in_no_page(everywhere):
     said = phrases("notes")
     assert len(said) >= sum(1 for leaf in course().leaves.values() for _ in leaf.blocks("notes")) > 0
@@ -248,6 +258,7 @@ def test_notes_are_in_no_page(everywhere):
     assert [phrase for phrase in said if phrase in everywhere] == []
 
 
+@pytest.mark.full
 def test_the_same_search_finds_what_is_shown(everywhere):
     assert [phrase for phrase in phrases("house") if phrase not in everywhere] == []
 
@@ -436,6 +447,7 @@ def test_the_glossary_leads_to_what_is_written_and_not_to_what_is_coming(client,
     assert "/parts/" not in within(html_of(client, "/glossary/"), 'id="vpc"', "</dd>")
 
 
+@pytest.mark.full
 def test_print_shows_every_answer_openly(pages):
     html = pages["/print/"].html
     asked = [block for leaf in course().leaves.values() for block in leaf.blocks("ask")]
@@ -443,6 +455,7 @@ def test_print_shows_every_answer_openly(pages):
     assert "<details" not in within(html, '<main id="main"', "</main>")
 
 
+@pytest.mark.full
 def test_print_shows_every_self_check_with_its_answer(pages):
     html = pages["/print/"].html
     checked = [block.argument for leaf in course().leaves.values() for block in leaf.blocks("check")]
