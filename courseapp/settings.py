@@ -72,6 +72,7 @@ INSTALLED_APPS = [
 # so that every other page stays without cookies, the same for everybody.
 MIDDLEWARE = [
     "lecture.middleware.isolate",
+    "lecture.slides.following.unchanged",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -28,7 +28,7 @@ FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor} 
 # what knows a request or a table: the door of each room, and what makes pages
 VIEWS = {"views", "urls", "render", "context", "errors", "ready", "parts", "learners", "middleware", "models"}
 VIEWS |= {"taking", "reviewing", "exporting", "showing", "meeting", "observing", "review_urls"}  # of a room with many
-VIEWS |= {"speaking"}
+VIEWS |= {"speaking", "following"}
 VIEWS |= {"instructors", "knocks"}  # who may come in
 # what keeps and counts: knows tables, and no request
 KEEPERS = {"records", "forecast", "outcome", "tallies"}

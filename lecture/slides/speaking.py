@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import segno
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -28,10 +28,10 @@ from lecture.ready import squeezed
 from lecture.slides import records
 from lecture.slides.bar import WIDTHS, bar
 from lecture.slides.deck import Deck, Slide, decks
+from lecture.slides.following import NAME, asker, etag
 from lecture.slides.talk import Plan, hours, said
 from lecture.slides.views import asked_step, get_deck, on_paper, over, standing
 
-NAME = re.compile(r"[\w-]{1,16}", re.ASCII)
 HERE = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 DOES = {"start", "pause", "reset", "end"}
 
@@ -88,13 +88,8 @@ def by_link(keys: Literal["any", "speaker"]) -> Callable[[Callable[..., HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt
 def talk(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the talk is, asked each second by all who follow; or a move of it."""
-    if request.method == "POST":
-        return _move(request, token)
-    seen = records.glance(token, timezone.now())
-    if seen and not seen.due(*_asker(request)) and request.headers.get("If-None-Match") == _etag(seen):
-        return HttpResponseNotModified(headers={"ETag": _etag(seen)})
-    return _state(request, token)
+    """Where the talk is, for who does not know it yet (following.py answers the others); or a move of it."""
+    return _move(request, token) if request.method == "POST" else _state(request, token)
 
 
 @require_safe
@@ -133,23 +128,13 @@ def talk_plan(request: HttpRequest, talk: Talk) -> HttpResponse:
 
 @by_link("any")
 def _state(request: HttpRequest, talk: Talk) -> HttpResponse:
-    who, second = _asker(request)
+    who, second = asker(request)
     seen = records.Glance(talk.turn, talk.changes, talk.speakers)
     if seen.due(who, second):
         records.note(talk, who, second)
     seen = records.Glance(talk.turn, talk.changes, talk.speakers)
     told = _told(talk) | {"speakers": seen.present(second)}
-    return JsonResponse(told, headers={"ETag": _etag(seen)})
-
-
-def _asker(request: HttpRequest) -> tuple[str, int]:
-    """The name of chance that a speaker's window gives itself ("" is none), and the second."""
-    who = request.GET.get("as", "")
-    return who if NAME.fullmatch(who) else "", int(timezone.now().timestamp())
-
-
-def _etag(seen: records.Glance) -> str:
-    return f'W/"{seen.turn}.{seen.changes}.{seen.present(int(timezone.now().timestamp()))}"'
+    return JsonResponse(told, headers={"ETag": etag(seen)})
 
 
 @by_link("any")
