@@ -148,3 +148,16 @@ def section(write_course) -> Callable[[str], dict[str, str | None]]:
         return {"parts/1-only/1-first.md": MINIMAL["parts/1-only/1-first.md"].replace("Some text.\n", body)}
 
     return files
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
+    """What a test that races needs: which database, and the address of a real PostgreSQL ("" for SQLite)."""
+    if request.param == "sqlite":
+        yield "sqlite", ""
+        return
+    bin = postgres.binaries()
+    if bin is None:
+        pytest.skip(postgres.MISSING)
+    with postgres.server(bin) as address:
+        yield "postgresql", address

@@ -63,8 +63,6 @@ def _of_slide(slide: Slide) -> Iterator[str]:
     most = {"slide": MOST, "ask": ASKED}.get(slide.sort)
     if most and number > most:
         yield f"{number} words beside the title. Move some into the text: at most {most} are read from the last row."
-    if slide.sort == "slide" and not slide.figures and not number and "<" not in slide.html:
-        yield "there is nothing on it. Write a sentence, or make it a statement."
 
 
 def of_sections(deck: Deck) -> Iterator[str]:

@@ -33,15 +33,15 @@ def write(folder: Path, pages: Mapping[str, str], size: str) -> Iterator[Path]:
         raise NoBrowser("Printing needs Playwright. `make handouts` installs it.") from None
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=_browser(), args=["--no-sandbox", "--disable-gpu"])
+            launched = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox", "--disable-gpu"])
         except Error as error:
             raise NoBrowser(f"Chromium does not start: {str(error).splitlines()[0]}") from None
-        with browser:
+        with launched:
             for name, html in pages.items():
-                yield _print(browser.new_page(), html, folder / name, size)
+                yield _print(launched.new_page(), html, folder / name, size)
 
 
-def _browser() -> str | None:
+def browser() -> str | None:
     """$CHROMIUM, else one on PATH, else None: Playwright's own."""
     names = filter(None, (os.environ.get("CHROMIUM", ""), *BROWSERS))
     return next((found for name in names if (found := shutil.which(name))), None)

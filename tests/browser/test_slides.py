@@ -87,23 +87,15 @@ def test_every_slide_fits_and_is_read_from_the_last_row(site, visit, deck, size)
 @pytest.mark.parametrize("deck", DECKS)
 def test_on_a_phone_held_upright_every_slide_is_read(site, visit, deck):
     page = visit(f"/slides/{deck}/", width=390, height=780)
-    assert wrong_on_a_phone(page, every_slide(site.url, deck)) == []
+    assert wrong_with(page, every_slide(site.url, deck), ON_A_PHONE) == []
 
 
 def test_on_a_phone_held_upright_one_slide_of_each_sort_is_read(visit):
-    assert wrong_on_a_phone(visit(f"{ONE}/", width=390, height=780), SORTS.values()) == []
-
-
-def wrong_on_a_phone(page: Page, addresses) -> list[str]:
-    """What makes a page wider than the phone, and what is too small on it; drawn tables stay as on the wall."""
-    found = []
-    for address in addresses:
-        page.goto(f"{address}?step=99")
-        found += [f"{address} {line}" for line in page.evaluate(ON_A_PHONE)]
-    return found
+    assert wrong_with(visit(f"{ONE}/", width=390, height=780), SORTS.values(), ON_A_PHONE) == []
 
 
 SMALLEST_ON_A_PHONE = 11.5  # px, in drawings too
+# what makes a page wider than the phone, and what is too small on it; drawn tables stay as on the wall
 ON_A_PHONE = f"""() => {{
   const found = new Set(), slide = document.querySelector(".slide");
   if (document.documentElement.scrollWidth > innerWidth) found.add("wider than the phone");
@@ -354,12 +346,12 @@ MOVE = """() => new Promise((done) => {
 })"""
 
 
-def wrong_with(page: Page, addresses) -> list[str]:
+def wrong_with(page: Page, addresses, look: str = MEASURE) -> list[str]:
     """What is wrong with slides when all of their steps are shown, one line each."""
     found = []
     for address in addresses:
         page.goto(f"{address}?step=99")
-        found += [f"{address} {line}" for line in page.evaluate(MEASURE)]
+        found += [f"{address} {line}" for line in page.evaluate(look)]
     return found
 
 

@@ -1,7 +1,5 @@
 """A visitor: a fresh browser window that minds everything which goes wrong in it."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +16,8 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+
+from lecture.slides import pdf
 
 FLAGS = [
     "--no-sandbox",
@@ -42,9 +42,7 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def launch(kind: BrowserType, **how: Any) -> Iterator[Browser]:
     """Launch $CHROMIUM, else one on PATH, else Playwright's own."""
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if name and (found := shutil.which(name))), None)
-    browser = kind.launch(executable_path=path, args=FLAGS, **how)
+    browser = kind.launch(executable_path=pdf.browser(), args=FLAGS, **how)
     yield browser
     browser.close()
 

@@ -4,12 +4,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 
-import pytest
 from django.conf import settings
 
-from tests.postgres import MISSING, binaries, server
 from tests.quizzes.samples import BELIEFS, ONE
 
 MANY = 12
@@ -63,18 +60,6 @@ told["review"] = at_once(lambda client, n: client.post(
 told["reviewed"] = [Answer.objects.filter(source="review").count(), Card.objects.get(pk=due.pk).reviews - due.reviews]
 json.dump(told, sys.stdout)
 """
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request, tmp_path) -> Iterator[tuple[str, str]]:
-    if request.param == "sqlite":
-        yield "sqlite", ""
-        return
-    bin = binaries()
-    if bin is None:
-        pytest.skip(MISSING)
-    with server(bin) as address:
-        yield "postgresql", address
 
 
 def test_answers_at_the_same_moment_count_once_and_nothing_is_lost(database, write_course, tmp_path):

@@ -4,12 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 
-import pytest
 from django.conf import settings
-
-from tests.postgres import MISSING, binaries, server
 
 AT_ONCE = """
 import json, sys
@@ -48,18 +44,6 @@ with ThreadPoolExecutor(len(names)) as pool:
 talk.refresh_from_db()
 json.dump({"vendor": connection.vendor, "answers": answers, "turn": talk.turn, "slide": talk.slide}, sys.stdout)
 """
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request) -> Iterator[tuple[str, str]]:
-    if request.param == "sqlite":
-        yield "sqlite", ""
-        return
-    bin = binaries()
-    if bin is None:
-        pytest.skip(MISSING)
-    with server(bin) as address:
-        yield "postgresql", address
 
 
 def test_of_many_moves_at_once_one_counts_and_all_learn_where_the_talk_is(database, tmp_path):
