@@ -16,6 +16,7 @@ timeout = 30  # seconds
 forwarded_allow_ips = "127.0.0.1,::1"
 accesslog = None  # what visitors ask for is theirs
 loglevel = "warning"
+control_socket_disable = True  # it is one per account, and two installations of one account would fight for it
 
 
 def when_ready(server: object) -> None:

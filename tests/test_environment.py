@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -123,6 +124,14 @@ def test_a_wrong_variable_stops_the_server_in_one_line(tmp_path):
     assert err == (
         "The environment is not right:\n  COURSE_BIND: write an address and a port, such as 127.0.0.1:8000\n"
     )
+
+
+def test_two_servers_of_one_account_share_nothing(tmp_path):
+    """gunicorn's control socket is one per account: a second server finds it taken."""
+    show = [sys.executable, "-m", "gunicorn", "--print-config", "-c", "courseapp/server.py", "courseapp.wsgi"]
+    env = {"PATH": os.environ["PATH"], "COURSE_VAR": str(tmp_path)}
+    told = subprocess.run(show, env=env, cwd=BASE, capture_output=True, text=True, check=True).stdout
+    assert re.search(r"^control_socket_disable += True$", told, re.M)
 
 
 def test_a_database_that_cannot_be_is_named(tmp_path):
