@@ -49,7 +49,10 @@ def texts(leaf: Section, nodes: Nodes | None = None, quoted: bool = False) -> It
         elif isinstance(node, Block):
             if node.kind in {"slide", "try"}:
                 yield Text(leaf.file, node.line, node.options.get("title", node.argument), leaf, quoted)
-            yield from texts(leaf, (*node.body, *node.more), quoted or node.kind == "myth")
+            quotes = quoted or node.kind == "myth"
+            if "wall" in node.options:
+                yield Text(leaf.file, node.line, node.options["wall"], leaf, quotes)
+            yield from texts(leaf, (*node.body, *node.more), quotes)
 
 
 def judge(text: Text, course: Course, sheet: Sheet) -> Iterator[Problem]:

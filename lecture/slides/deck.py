@@ -19,12 +19,14 @@ from lecture.course.load import course
 from lecture.course.model import Course, Part, Section
 from lecture.course.source import Block, Node
 from lecture.homes import Kind
-from lecture.slides.writing import SlideWriter
+from lecture.slides.brevity import brief
+from lecture.slides.writing import Halves, SlideWriter
 
 Sort = Literal["part", "section", "slide", "ask", "myths", "vote", "picture"]
 STEP = re.compile(r'data-(step|until)="(\d+)"')
 UNTIL = re.compile(r'data-until="(\d+)"')
 EMPTY = SafeString("")
+LEAD = 28  # words of a lead on the opener of its section
 WORD = re.compile(r"\w+(?:[.,/’'-]\w+)*")
 
 
@@ -48,7 +50,7 @@ class Slide:
     section: Section | None = None
     anchor: str = ""  # the place in the section that it is about
     notes: list[SafeString] = field(default_factory=list)
-    asked: list[tuple[SafeString, SafeString]] = field(default_factory=list)  # question and answer, for the speaker
+    asked: list[Halves] = field(default_factory=list)  # of which the speaker has all
     homes: list[Kind] = field(default_factory=list)
     live: list[Live] = field(default_factory=list)
     minutes: int = 0
@@ -180,7 +182,7 @@ def _last(writer: SlideWriter, section: Section) -> dict[str, Slide]:
 
 
 def _opener(writer: SlideWriter, section: Section) -> Slide:
-    html = writer.render("section", section=section, lead=writer.inline(section.front.lead))
+    html = writer.render("section", section=section, lead=brief(writer.inline(section.front.lead), LEAD))
     minutes = section.front.minutes
     return Slide(section.slug, "section", writer.inline(section.front.title), html, "opener", section, minutes=minutes)
 
@@ -196,11 +198,11 @@ def _slide(writer: SlideWriter, section: Section, node: Block) -> Slide | None:
         made.told = tuple(writer.told)
         return made
     if node.kind == "ask":
-        question, answer = writer.halves(node)
-        body = writer.render("ask", question=question, answer=answer)
+        halves = writer.halves(node)
+        body = writer.render("ask", halves=halves)
         title = SafeString("Think first")
         made = Slide(f"{section.slug}.{node.argument}", "ask", title, body, "pause", section, node.argument)
-        made.asked.append((question, answer))
+        made.asked.append(halves)
         return made
     if node.kind == "figure":
         body = writer.body((node,), node.argument)
@@ -223,11 +225,11 @@ def _attach(writer: SlideWriter, slide: Slide, node: Block, some: Course) -> Non
 
 
 def _myths(writer: SlideWriter, section: Section, myths: list[Block]) -> Slide:
-    pairs = [writer.halves(myth) for myth in myths]
-    body = writer.render("myths", pairs=pairs)
+    both = [writer.halves(myth) for myth in myths]
+    body = writer.render("myths", myths=both)
     title = SafeString("You may have heard")
     made = Slide(f"{section.slug}.myths", "myths", title, body, "myths", section, myths[0].argument)
-    made.asked.extend(pairs)  # the wall shows how a fact begins; the speaker has all of it
+    made.asked.extend(both)
     return made
 
 
@@ -236,7 +238,7 @@ def _vote(writer: SlideWriter, section: Section, id: str) -> Slide:
         writer.render("vote", address=f"/quizzes/questions/{id}/{how}/") for how in ("vote", "blank", "print")
     )
     made = Slide(f"{section.slug}.vote", "vote", SafeString("Hands up"), body, "vote", section, "check", blank=blank)
-    made.asked.append((EMPTY, solved))
+    made.asked.append(Halves(EMPTY, solved, EMPTY))
     return made
 
 

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+
 from lecture.slides.deck import WORD, Deck, Slide
 from lecture.slides.talk import Programme
 
@@ -36,7 +39,7 @@ def rows(deck: Deck) -> list[Row]:
             number,
             slide,
             words(slide),
-            sum(count(html) for html in (*slide.notes, *(answer for _, answer in slide.asked))),
+            sum(count(html) for html in (*slide.notes, *(halves.answer for halves in slide.asked))),
             span.start if (span := spans.get((deck.slug, slide.name))) else None,
             tuple(_of_slide(slide)),
         )
@@ -47,7 +50,7 @@ def rows(deck: Deck) -> list[Row]:
 def words(slide: Slide) -> int:
     """The words on the wall at once: of a question without its answer, of steps beside a drawing the longest."""
     if slide.sort in {"ask", "myths"}:
-        return max((count(question) for question, _ in slide.asked), default=0)
+        return max((count(halves.question) for halves in slide.asked), default=0)
     if slide.figures and slide.told:
         return max(map(count, slide.told))
     return count(slide.html)
@@ -63,6 +66,10 @@ def _of_slide(slide: Slide) -> Iterator[str]:
     most = {"slide": MOST, "ask": ASKED}.get(slide.sort)
     if most and number > most:
         yield f"{number} words beside the title. Move some into the text: at most {most} are read from the last row."
+    for halves in slide.asked:
+        if halves.wall.endswith("…</p>") or count(halves.wall) > MOST:
+            said = Truncator(strip_tags(halves.question)).words(8)
+            yield f"“{said}”: say it on the wall in a line of at most {MOST} words, `wall: …`."
 
 
 def of_sections(deck: Deck) -> Iterator[str]:

@@ -2,18 +2,29 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lecture.course.macros import outside_code
 from lecture.course.model import Tool
 from lecture.course.render import Writer, figure
 from lecture.course.source import Block, Nodes
+from lecture.slides.brevity import opening
 
 TAG = re.compile(r"<(?!https?://)(?=[a-zA-Z/!?])")
+BEGINS = 40  # words of an answer that has no line for the wall
+
+
+class Halves(NamedTuple):
+    """Question and answer, or belief and reality; and what of the second half is on the wall."""
+
+    question: SafeString
+    answer: SafeString
+    wall: SafeString
 
 
 class SlideWriter(Writer):
@@ -35,10 +46,12 @@ class SlideWriter(Writer):
         finally:
             self.escapes = False
 
-    def halves(self, block: Block) -> tuple[SafeString, SafeString]:
+    def halves(self, block: Block) -> Halves:
         """Question and answer, or belief and reality."""
         self.before, self.taken = f"{block.argument}-", set()
-        return self._short(block.body), self.html(block.more)
+        question, answer = self._short(block.body), self.html(block.more)
+        line = self.inline(block.options.get("wall", ""))
+        return Halves(question, answer, format_html("<p>{}</p>", line) if line else opening(answer, BEGINS))
 
     def render(self, template: str, **context: Any) -> SafeString:
         """A template of this room."""

@@ -1,63 +1,12 @@
-"""Slides in templates: how an answer begins on the wall (the speaker has all of it), and addresses as places."""
+"""Addresses of slides as places, in templates."""
 
-import re
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django import template
-from django.utils.html import format_html_join, strip_tags
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 register = template.Library()
-FIRST = re.compile(r"\s*<p>(.*?)</p>", re.S)
-MARK = re.compile(r"<(/?)[a-z][^>]*>")
-ENDING = re.compile(r"[.?!…][”’)]*\s+(?![a-z])")
-ENOUGH = 8  # words: “Half right.” alone would be read as an answer
-
-
-@register.filter
-def opening(html: str, words: int) -> SafeString:
-    """The first sentence of a text, and those after it for as long as all have at most `words` words.
-
-    A beginning shorter than ENOUGH is never left alone, and no sentence ends inside a mark such as `<em>`. What does
-    not begin with a paragraph is left as it is. Where there is more, an ellipsis says so.
-    """
-    first = FIRST.match(html)
-    if not first:
-        return SafeString(html)
-    kept = ""
-    for sentence in _sentences(first[1]):
-        if _count(kept) >= ENOUGH and _count(kept + sentence) > words:
-            break
-        kept += sentence
-    more = "" if kept.strip() == html.strip().removeprefix("<p>").removesuffix("</p>").strip() else " …"
-    return mark_safe(f"<p>{kept.strip()}{more}</p>")  # noqa: S308 - ready HTML, cut between marks
-
-
-@register.filter
-def brief(html: str, words: int) -> SafeString:
-    """The first sentence of a line, and those after it for as long as all have at most `words` words."""
-    kept = ""
-    for sentence in _sentences(html):
-        if kept and _count(kept + sentence) > words:
-            break
-        kept += sentence
-    return mark_safe(kept.strip())  # noqa: S308 - ready HTML, cut between marks
-
-
-def _count(html: str) -> int:
-    return len(strip_tags(html).split())
-
-
-def _sentences(html: str) -> Iterator[str]:
-    """The sentences of a paragraph in order, each with the space behind it."""
-    start = 0
-    for end in ENDING.finditer(html):
-        opened, closed = (sum(mark[1] == sign for mark in MARK.finditer(html, 0, end.start())) for sign in ("", "/"))
-        if opened == closed:
-            yield html[start : end.end()]
-            start = end.end()
-    yield html[start:]
 
 
 def _place(address: str) -> dict[str, str]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.serving import Site, serving
 from tests.browser.visiting import Visitor, chromium
+
+expect.set_options(timeout=15_000)  # milliseconds, for a busy machine
 
 
 @pytest.fixture(scope="session", autouse=True)

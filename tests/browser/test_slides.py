@@ -205,6 +205,7 @@ def test_g_goes_to_a_number(visit):
 def test_the_overview_finds_a_slide(visit):
     page = visit(f"{ONE}/", height=720)
     page.keyboard.press("o")
+    page.wait_for_url("**/overview/")
     page.get_by_label("Find a slide").fill("eight cores")
     expect(page.locator(".grid > li:visible")).to_have_count(1)
     page.locator(".grid > li:visible .cap").click()
@@ -280,8 +281,9 @@ def test_a_change_is_announced_and_the_title_follows(visit):
 def test_from_a_section_one_presents_and_from_the_slide_one_reads(visit):
     page = visit("/parts/1-the-problem/2-three-problems/")
     page.get_by_role("link", name="Present this").first.click()
-    expect(page).to_have_url(re.compile(rf"{ONE}/2-three-problems/$"))
+    page.wait_for_url(f"**{ONE}/2-three-problems/")
     page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", name="Three problems, one laptop")).to_be_focused()
     page.get_by_role("link", name="Read this").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/parts/1-the-problem/2-three-problems/(#[\w-]+)?$"))

@@ -61,6 +61,7 @@ def test_s_opens_the_speaker_view_of_this_slide_and_both_lead(visit: Visitor):
     with wall.context.expect_page() as opened:
         wall.keyboard.press("s")
     speaker = opened.value
+    speaker.wait_for_load_state()
     expect(speaker).to_have_url(re.compile(r"/speaker/\?slide=1-your-compose-file$"))
     speaker.keyboard.press("ArrowRight")
     stands(speaker, 3)

@@ -57,6 +57,27 @@ def test_a_slide_of_too_many_words_is_warned_of(serve, section):
     )
 
 
+ASKED = "/// ask | why\n{}Why is that so?\n\n---\n\n{}\n///\n\n"
+THIRTY_ONE = " ".join([FIVE] * 6) + " more"
+
+
+@pytest.mark.parametrize("kind", ["ask", "myth"])
+@pytest.mark.parametrize(
+    ("line", "answer", "warned"),
+    [
+        ("", f"{THIRTY_ONE}.", True),
+        ("", f"It is so. {THIRTY_ONE}. {THIRTY_ONE}.", True),  # cut
+        ("    wall: It is so.\n\n", f"{THIRTY_ONE}.", False),
+        (f"    wall: {THIRTY_ONE}\n\n", "It is so.", True),
+        ("", "It is so.", False),
+    ],
+)
+def test_an_answer_that_is_too_long_for_the_wall_is_warned_of(serve, section, kind, line, answer, warned):
+    serve(section(slide("Text.") + ASKED.format(line, answer).replace("/// ask", f"/// {kind}")))
+    told = "“Why is that so?”: say it on the wall in a line of at most 30 words, `wall: …`."
+    assert (told in run("--warnings")) == warned
+
+
 def test_a_section_without_a_slide_and_with_too_many_minutes_for_it_is_warned_of(serve):
     serve()
     assert run("--warnings").splitlines()[:2] == [
@@ -96,7 +117,7 @@ def test_the_lecture_has_a_number_of_slides_that_can_be_taught():
 
 def test_of_a_myth_the_belief_counts():
     myths = next(slide for slide in decks()["1-the-problem"].slides if slide.sort == "myths")
-    assert listing.words(myths) == max(listing.count(belief) for belief, _ in myths.asked)
+    assert listing.words(myths) == max(listing.count(belief) for belief, _, _ in myths.asked)
 
 
 def test_notes_that_follow_a_myth_or_a_check_are_said_at_its_slide(serve, section):

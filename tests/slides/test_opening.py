@@ -2,7 +2,7 @@
 
 import pytest
 
-from lecture.templatetags.slides import opening
+from lecture.slides.brevity import opening
 
 EIGHT = "None of your queries gets faster by that."
 

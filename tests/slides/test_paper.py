@@ -35,8 +35,8 @@ def test_students_get_every_question_and_no_answer(client, deck):
     said = words(page(client, f"/slides/{deck}/handout/"))
     pairs = [pair for slide in decks()[deck].slides if slide.sort != "vote" for pair in slide.asked]
     assert pairs
-    assert [question for question, _ in pairs if words(question) not in said] == []
-    assert [answer for _, answer in pairs if words(answer)[:60] in said] == []
+    assert [pair.question for pair in pairs if words(pair.question) not in said] == []
+    assert [told for pair in pairs for told in (pair.answer, pair.wall) if words(told)[:60] in said] == []
 
 
 @pytest.mark.parametrize("deck", DECKS)
@@ -81,7 +81,7 @@ def test_with_notes_all_that_the_speaker_has_is_there(client, settings):
     settings.PURELY_LOCAL = True
     said = words(page(client, f"{THREE}/handout/notes/"))
     slides = decks()["3-core-services"].slides
-    texts = [text for s in slides for text in (*s.notes, *(half for pair in s.asked for half in pair))]
+    texts = [text for s in slides for text in (*s.notes, *(half for pair in s.asked for half in pair[:2]))]
     assert len(texts) > 50
     assert [text for text in texts if words(text) not in said] == []
 

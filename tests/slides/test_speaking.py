@@ -68,7 +68,7 @@ def test_a_speaker_sees_notes_the_answer_and_what_comes_next(client, local):
     assert str(NOTED.notes[0]) in page
     assert f'data-name="{deck.slides[deck.names[NOTED.name]].name}"' in page
     page = client.get(f"{ONE}/speaker/", {"slide": ASKED.name}).content.decode()
-    question, answer = ASKED.asked[0]
+    question, answer, _ = ASKED.asked[0]
     assert str(question) in page
     assert str(answer) in page
 
