@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
@@ -16,6 +17,7 @@ LIFE = timedelta(hours=12)  # a talk that nobody ends is over then
 KEPT = timedelta(days=7)  # after which nothing of it is left
 SEEN = 30  # seconds after which a speaker's window is taken for gone
 ASKED = 10  # seconds between two notes that it is there
+MANY = 200  # links that a worker keeps in mind
 
 
 def begin(deck: Deck, slide: Slide, step: int, plan: Plan, now: datetime) -> Talk:
@@ -58,12 +60,33 @@ GLANCE = f"""SELECT turn, changes, speakers FROM {Talk._meta.db_table}
     WHERE (key = %s OR wall = %s) AND ended_at IS NULL AND begun_at > %s"""  # noqa: S608 - the name of our own table
 
 
+FRESH = 0.25  # seconds for which a worker goes by what it saw; another may have moved the talk meanwhile
+_seen: dict[str, tuple[float, Glance]] = {}  # link -> when, and what
+
+
 def glance(token: str, now: datetime) -> Glance | None:
     """The little that most followers need; written out, because composing it costs more than asking it."""
     with connection.cursor() as cursor:
         cursor.execute(GLANCE, [token, token, connection.ops.adapt_datetimefield_value(now - LIFE)])
         row = cursor.fetchone()
-    return Glance(row[0], row[1], json.loads(row[2])) if row else None
+    if row is None:
+        return None
+    if len(_seen) >= MANY:
+        _seen.clear()
+    seen = Glance(row[0], row[1], json.loads(row[2]))
+    _seen[token] = (monotonic(), seen)
+    return seen
+
+
+def lately(token: str) -> Glance | None:
+    """What this worker saw of a talk within the last FRESH seconds; the database is not asked."""
+    at, seen = _seen.get(token, (0.0, None))
+    return seen if seen and monotonic() - at < FRESH else None
+
+
+def _changed(talk: Talk) -> None:
+    for token in (talk.key, talk.wall):
+        _seen.pop(token, None)
 
 
 def move(talk: Talk, deck: Deck, slide: Slide, step: int, black: bool, turn: int, by: str, when: int) -> bool:
@@ -71,6 +94,7 @@ def move(talk: Talk, deck: Deck, slide: Slide, step: int, black: bool, turn: int
     place = {"deck": deck.slug, "slide": slide.name, "step": min(step, slide.steps), "black": black}
     still = Talk.objects.filter(pk=talk.pk, turn=turn, ended_at=None)
     done = still.update(turn=F("turn") + 1, by=by, moved=when, **place)
+    _changed(talk)
     talk.refresh_from_db()
     return bool(done)
 
@@ -92,11 +116,13 @@ def turn_clock(talk: Talk, do: str, now: datetime) -> None:
         row.ended_at = now
     row.changes += 1
     row.save(update_fields=["started_at", "paused_at", "rested", "ended_at", "changes"])
+    _changed(row)
 
 
 def replan(talk: Talk, plan: Plan) -> None:
     """Another plan for the same talk."""
     Talk.objects.filter(pk=talk.pk).update(plan=plan.model_dump(mode="json"), changes=F("changes") + 1)
+    _changed(talk)
 
 
 @transaction.atomic
@@ -105,6 +131,7 @@ def note(talk: Talk, who: str, second: int) -> None:
     row = Talk.objects.select_for_update().get(pk=talk.pk)
     row.speakers = {name: at for name, at in row.speakers.items() if second - at < SEEN} | {who: second}
     row.save(update_fields=["speakers"])
+    _changed(row)
     talk.speakers = row.speakers
 
 

@@ -28,7 +28,7 @@ from lecture.ready import squeezed
 from lecture.slides import records
 from lecture.slides.bar import WIDTHS, bar
 from lecture.slides.deck import Deck, Slide, decks
-from lecture.slides.following import NAME, asker, etag
+from lecture.slides.following import NAME, asker, etag, second
 from lecture.slides.talk import Plan, hours, said
 from lecture.slides.views import asked_step, get_deck, on_paper, over, standing
 
@@ -128,12 +128,11 @@ def talk_plan(request: HttpRequest, talk: Talk) -> HttpResponse:
 
 @by_link("any")
 def _state(request: HttpRequest, talk: Talk) -> HttpResponse:
-    who, second = asker(request)
+    who, now = asker(request.META), second()
+    if records.Glance(talk.turn, talk.changes, talk.speakers).due(who, now):
+        records.note(talk, who, now)
     seen = records.Glance(talk.turn, talk.changes, talk.speakers)
-    if seen.due(who, second):
-        records.note(talk, who, second)
-    seen = records.Glance(talk.turn, talk.changes, talk.speakers)
-    told = _told(talk) | {"speakers": seen.present(second)}
+    told = _told(talk) | {"speakers": seen.present(now)}
     return JsonResponse(told, headers={"ETag": etag(seen)})
 
 
