@@ -10,6 +10,7 @@ from django.conf import settings
 FLOORS = (
     {
         "authoring",
+        "brevity",
         "models",
         "learners",
         "homes",

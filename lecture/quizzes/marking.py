@@ -93,12 +93,22 @@ def mark_kept(asked: Asked, given: Given, right: bool) -> Verdict:
         return Verdict(right, (), (), answer(asked), "", changed=True)
 
 
+def right_ids(asked: Asked) -> set[str]:
+    """The ids of the options that are right; none where there is nothing to tick."""
+    question = asked.question
+    return (
+        {option.id for option in question.option if option.right}
+        if isinstance(question, One | Claim | Several)
+        else set()
+    )
+
+
 def answer(asked: Asked) -> str:
     """The right answer in words."""
     question = asked.question
     match question:
         case One() | Claim() | Several():
-            right = {option.id for option in question.option if option.right}
+            right = right_ids(asked)
             return "; ".join(choice.text for choice in asked.choices if choice.id in right)
         case Match():
             return "; ".join(f"{pair.left}: {pair.right}" for pair in question.pair)

@@ -47,8 +47,8 @@ def printed(request: HttpRequest, id: str) -> HttpResponse:
 def vote(request: HttpRequest, id: str, *, blank: bool = False) -> HttpResponse:
     """The question for the wall, to vote on by show of hands; the answer is a step later, or left out."""
     found = asked.ask(_get_question(id), 0)
-    answer = "" if blank else marking.answer(found)
-    return render(request, "quizzes/vote.html", {"page": Page(found, ""), "answer": answer})
+    told = {} if blank else {"right": marking.right_ids(found), "answer": marking.answer(found)}
+    return render(request, "quizzes/vote.html", {"page": Page(found, "")} | told)
 
 
 def _check(request: Request, found: Question) -> HttpResponse:

@@ -14,12 +14,12 @@ from typing import Literal
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from lecture.brevity import brief
 from lecture.course import links
 from lecture.course.load import course
 from lecture.course.model import Course, Part, Section
 from lecture.course.source import Block, Node
 from lecture.homes import Kind
-from lecture.slides.brevity import brief
 from lecture.slides.writing import Halves, SlideWriter
 
 Sort = Literal["part", "section", "slide", "ask", "myths", "vote", "picture"]

@@ -9,11 +9,11 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from lecture.brevity import opening
 from lecture.course.macros import outside_code
 from lecture.course.model import Tool
 from lecture.course.render import Writer, figure
 from lecture.course.source import Block, Nodes
-from lecture.slides.brevity import opening
 
 TAG = re.compile(r"<(?!https?://)(?=[a-zA-Z/!?])")
 BEGINS = 40  # words of an answer that has no line for the wall

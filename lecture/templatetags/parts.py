@@ -11,6 +11,7 @@ from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django_htmx.middleware import HtmxDetails
 
+from lecture.brevity import brief
 from lecture.course import links, prose
 from lecture.course.load import course
 from lecture.homes import homes
@@ -62,6 +63,9 @@ def passage(key: str) -> links.Target:
 def inline(text: str) -> SafeString:
     """A line of Markdown without a paragraph; links stay as they are."""
     return mark_safe(prose.inline(prose.markdown(lambda href: href), text))  # noqa: S308 - an author's text
+
+
+register.filter(brief)
 
 
 @register.filter

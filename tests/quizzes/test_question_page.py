@@ -52,6 +52,35 @@ def test_the_question_is_asked_with_every_option(asked):
     assert "How sure" not in html
 
 
+def wall(client, kind: str, how: str = "vote") -> tuple[list[str], str]:
+    """The options that are marked on the wall, and what is said a step later."""
+    html = client.get(f"/quizzes/questions/q.{kind}/{how}/").content.decode()
+    said = re.search(r'<p class="answer" data-step="1">(.*?)</p>', html, re.S)
+    return sorted(words(so).strip() for so in re.findall(r'<li class="so">(.*?)</li>', html, re.S)), said[
+        1
+    ] if said else ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "marked"),
+    [("one", ["You is the answer"]), ("several", ["The landlord is the answer", "You is the answer"])],
+)
+def test_on_the_wall_what_is_right_is_marked_a_step_later_and_the_reason_said(client, kind, marked):
+    assert wall(client, kind) == (marked, "Because.")
+
+
+@pytest.mark.parametrize("kind", sorted(RIGHT.keys() - {"one", "several", "claim"}))
+def test_what_is_no_option_is_said_before_the_reason(client, kind):
+    marked, said = wall(client, kind)
+    assert marked == []
+    assert re.fullmatch(r"<b>.+\.</b> (Because\.|730 × 2 × 2 = 2,920\.)", said)
+
+
+@pytest.mark.parametrize("kind", RIGHT)
+def test_to_write_on_there_is_no_answer(client, kind):
+    assert wall(client, kind, "blank") == ([], "")
+
+
 @pytest.mark.parametrize("kind", RIGHT)
 def test_the_answer_is_not_in_the_page_before_one_is_given(asked, kind):
     html = card(asked(f"q.{kind}")[0])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lecture.slides.brevity import opening
+from lecture.brevity import opening
 
 EIGHT = "None of your queries gets faster by that."
 
