@@ -95,11 +95,10 @@ def test_on_a_phone_held_upright_one_slide_of_each_sort_is_read(visit):
 
 
 SMALLEST_ON_A_PHONE = 11.5  # px, in drawings too
-# what makes a page wider than the phone, and what is too small on it; drawn tables stay as on the wall
+# what makes a page wider than the phone, and what is too small on it
 ON_A_PHONE = f"""() => {{
   const found = new Set(), slide = document.querySelector(".slide");
   if (document.documentElement.scrollWidth > innerWidth) found.add("wider than the phone");
-  if (slide.querySelector(".pic :is(table, pre)")) return [...found];
   for (const e of slide.querySelectorAll("*")) {{
     if (e.closest(".hush, .here, .pavement, defs, .row-of-homes svg")) continue;
     if (!e.checkVisibility({{ visibilityProperty: true }})) continue;
