@@ -245,12 +245,15 @@ def test_a_tool_opens_over_the_slide_in_its_state_and_escape_returns(visit, slid
 def test_a_vote_is_counted_by_hands_and_answered_a_step_later(visit):
     page = visit(SORTS["vote"], height=720)
     expect(page.locator(".votes li")).to_have_count(4)
-    told, sign = page.locator(".slide .answer"), page.locator(".votes .so").get_by_text("is the answer")
+    told, sign = page.locator(".slide .answer"), page.locator(".votes .so .i")
     expect(told).not_to_be_visible()
     expect(sign).not_to_be_visible()
     page.keyboard.press("ArrowRight")
     expect(told).to_be_visible()
     expect(sign).to_be_visible()
+    expect(page.locator("#said")).to_have_text(
+        "About 8 hours 46 minutes. 0.1 % of 8,760 hours: 0.001 × 8,760 = 8.76 hours, that is 8 hours and 46 minutes."
+    )
 
 
 def test_single_keys_can_be_switched_off_and_arrows_stay(visit):
