@@ -17,6 +17,10 @@ PICTURES = {
     "section-dark": (HOMES, {"width": 1280, "height": 900, "theme": "dark"}),
     "search": ("/search/?q=laptop", {"width": 1280, "height": 800}),
     "phone": (HOMES, {"width": 375, "height": 812}),
+    "translator": ("/translator/?example=capstone", {"width": 1280, "height": 900}),
+    "wizard": ("/wizard/?preset=capstone", {"width": 1280, "height": 900}),
+    "slide": ("/slides/3-core-services/4-networking.vpc/?step=4", {"width": 1280, "height": 720}),
+    "speaker": ("/slides/3-core-services/speaker/?slide=4-networking.worker-bug", {"width": 1280, "height": 800}),
 }
 
 
