@@ -69,7 +69,7 @@ def test_what_is_printed_is_not_cut_off(visit, printed, deck):
     said = squeezed(" ".join(text(page) for page in printed(visit, deck, "notes").pages))
     lost = []
     for slide in decks()[deck].slides:
-        for html in (*slide.notes, *(answer for _, answer in slide.asked)):
+        for html in (*slide.notes, *(halves.answer for halves in slide.asked)):
             plain = [squeezed(word) for word in re.sub(r"<[^>]+>", " ", html).split()]
             if count(html) and not (plain[0] in said and plain[-1] in said):
                 lost.append(slide.name)
