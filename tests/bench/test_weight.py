@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from tests.bench.asking import ask
 from tests.browser.serving import Site
@@ -90,7 +90,7 @@ def view(browser: Browser, address: str, width: int, slower: int) -> View:
     context = browser.new_context(viewport={"width": width, "height": 823})
     page = context.new_page()
     requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
+    page.on("request", lambda request: None if is_ahead(request) else requests.append(request.url))
     throttle = context.new_cdp_session(page)
     throttle.send("Emulation.setCPUThrottlingRate", {"rate": slower})
     page.goto(address, wait_until="networkidle")
@@ -102,6 +102,11 @@ def view(browser: Browser, address: str, width: int, slower: int) -> View:
     found = View(at_first, jumps, jumped(page))
     context.close()
     return found
+
+
+def is_ahead(request: Request) -> bool:
+    """Whether it is for the next view: the slides before and after this one, fetched once it is there."""
+    return request.resource_type == "fetch" and "/slides/" in request.url
 
 
 def jumped(page: Page) -> float:
