@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.middleware import HtmxDetails
 
 from lecture.costs.prices import price_sheet
-from lecture.ready import ready
+from lecture.ready import ready, squeezed
 from lecture.translator import asking
 from lecture.translator.choices import Choices
 from lecture.translator.compose import Unreadable
@@ -179,4 +179,4 @@ def _page(request: Request, asked: Asked, translation: Translation | None, probl
     refused = translation is None and problems and not request.htmx
     response = render(request, template, context, status=422 if refused else 200)
     patch_vary_headers(response, ["HX-Request"])
-    return response
+    return squeezed(request, response)  # what stands in it is the asker's own alone, and the token is masked anew

@@ -1,5 +1,6 @@
 """The translator's page: paste, example, result, what is wrong, files to keep; nothing stored, no secret shown."""
 
+import gzip
 import io
 import json
 import logging
@@ -21,6 +22,8 @@ from tests.translator.corpus import FILES as CORPUS_FILES
 from tests.translator.corpus import name, needs_corpus
 
 PAGE = "/translator/"
+EXAMPLE = f"{PAGE}?example=capstone"
+TOKEN = re.compile(r'(?<=csrfmiddlewaretoken" value=")\w+')
 CAPSTONE = (settings.BASE_DIR / "content" / "compose" / "capstone.yaml").read_text()
 FILES = ("terraform.zip", "report.md", "report.json", "network.svg")
 SECRET = "correct-horse-7391"
@@ -82,6 +85,18 @@ def test_each_example_is_shown_translated(client, id):
     assert "This cannot be translated yet" not in html
 
 
+@pytest.mark.parametrize("fields", [None, {"text": CAPSTONE}], ids=["example", "paste"])
+def test_an_answer_travels_packed(client, fields):
+    def answer(**headers):
+        return client.post(PAGE, fields, headers=headers) if fields else client.get(EXAMPLE, headers=headers)
+
+    whole, packed = answer(), answer(**{"accept-encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert len(packed.content) < len(whole.content) / 4
+    assert TOKEN.sub("", gzip.decompress(packed.content).decode()) == TOKEN.sub("", whole.content.decode())
+
+
 def test_an_example_that_is_not_there_is_not_found(client):
     assert client.get(PAGE, {"example": "none"}).status_code == 404
 
@@ -108,7 +123,7 @@ def test_a_post_with_htmx_answers_the_results_alone(client):
     assert html.lstrip().startswith('<p id="said" hx-swap-oob="innerHTML">')
     assert "<html" not in html
     assert "<textarea" not in html
-    assert response["Vary"] == "HX-Request"
+    assert response["Vary"] == "HX-Request, Accept-Encoding"
 
 
 def test_the_same_results_stand_on_the_page_and_in_the_fragment(client):
