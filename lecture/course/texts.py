@@ -51,7 +51,7 @@ def texts(leaf: Section, nodes: Nodes | None = None, quoted: bool = False) -> It
                 yield Text(leaf.file, node.line, node.options.get("title", node.argument), leaf, quoted)
             quotes = quoted or node.kind == "myth"
             if "wall" in node.options:
-                yield Text(leaf.file, node.line, node.options["wall"], leaf, quotes)
+                yield Text(leaf.file, node.line + 1, node.options["wall"], leaf, quotes)  # it is the only option
             yield from texts(leaf, (*node.body, *node.more), quotes)
 
 

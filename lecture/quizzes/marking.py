@@ -96,11 +96,9 @@ def mark_kept(asked: Asked, given: Given, right: bool) -> Verdict:
 def right_ids(asked: Asked) -> set[str]:
     """The ids of the options that are right; none where there is nothing to tick."""
     question = asked.question
-    return (
-        {option.id for option in question.option if option.right}
-        if isinstance(question, One | Claim | Several)
-        else set()
-    )
+    if isinstance(question, One | Claim | Several):
+        return {option.id for option in question.option if option.right}
+    return set()
 
 
 def answer(asked: Asked) -> str:

@@ -67,7 +67,7 @@ def _of_slide(slide: Slide) -> Iterator[str]:
     if most and number > most:
         yield f"{number} words beside the title. Move some into the text: at most {most} are read from the last row."
     for halves in slide.asked:
-        if halves.wall.endswith("…</p>") or count(halves.wall) > MOST:
+        if halves.wall.endswith(" …</p>") or count(halves.wall) > MOST:
             said = Truncator(strip_tags(halves.question)).words(8)
             yield f"“{said}”: say it on the wall in a line of at most {MOST} words, `wall: …`."
 

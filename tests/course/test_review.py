@@ -169,6 +169,7 @@ def test_what_a_course_does_not_have_is_named(told):
         ("A\nB costs $5 a month\n", 9, "$5"),
         ("- A\n- $ 1,250.50\n", 9, "$ 1,250.50"),
         ("/// ask | a\nA\n\n---\n\nB\nC ($3)\n///\n", 14, "$3"),
+        ("/// ask | a\n    wall: It is $3.\n\nA\n\n---\n\nB\n///\n", 9, "$3"),
         ("//// slide | A\n    name: a\n\n/// step\n$0.04\n///\n////\n", 12, "$0.04"),
         ("/// notes\n$7\n///\n", 9, "$7"),
         ("| A |\n| --- |\n| US$20 |\n", 10, "$20"),
@@ -179,7 +180,12 @@ def test_an_amount_typed_by_hand_is_told_on_its_line(told, body, line, amount):
 
 
 @pytest.mark.parametrize(
-    "body", ["/// myth | a\nIt is $5.\n---\nIt is $6.\n///\n", "```bash\necho $1\n```\n", "`echo $1` costs `$5`.\n"]
+    "body",
+    [
+        "/// myth | a\n    wall: It is $7.\nIt is $5.\n---\nIt is $6.\n///\n",
+        "```bash\necho $1\n```\n",
+        "`echo $1` costs `$5`.\n",
+    ],
 )
 def test_a_myth_and_code_may_hold_dollars(told, body):
     assert told(body) == []
